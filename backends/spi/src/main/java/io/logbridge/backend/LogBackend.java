@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend;
+
+import java.util.Set;
+
+/**
+ * A log store, seen as a source of container logs.
+ *
+ * <p>Implementations are safe for use by many threads at once. Making one does no I/O, so that the
+ * server starts while its store is down.
+ */
+public interface LogBackend extends AutoCloseable {
+
+  /** The name of the kind of store as users write it: {@code Elasticsearch}. */
+  String type();
+
+  /** What this store can do beyond the contract that all stores keep. */
+  Set<Capability> capabilities();
+
+  /**
+   * A reader at the beginning of the log, or at its end when the query reads backward.
+   *
+   * <p>Does no I/O. The caller closes the reader.
+   */
+  LogReader open(LogQuery query);
+
+  /**
+   * Asks the store whether it answers and understands us. Blocks; see {@link LogReader#read} for
+   * interruption and deadline.
+   *
+   * @throws LogBackendException if a read would fail now, with the reason that it would fail for
+   */
+  void check(Deadline deadline) throws InterruptedException;
+
+  /** Closes connections. Reads that are under way fail; closing again does nothing. */
+  @Override
+  void close();
+
+  /** Names the kind of store and where it is; never a credential. */
+  @Override
+  String toString();
+}

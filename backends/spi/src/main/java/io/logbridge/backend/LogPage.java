@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend;
+
+import java.util.List;
+
+/**
+ * Some entries of a log, in the order of the {@link LogReader} that returned them.
+ *
+ * @param entries may be empty even when more pages follow
+ * @param last whether no page follows
+ */
+public record LogPage(List<LogEntry> entries, boolean last) {}

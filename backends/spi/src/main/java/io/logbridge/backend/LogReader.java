@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend;
+
+/**
+ * Reads the log of one container and window, page by page.
+ *
+ * <p>Order is (timestamp, tie-break, arrival), ascending, or exactly the reverse of it when the
+ * query reads backward. All pages together hold every entry of the query's container whose
+ * timestamp lies in its window, once, as the store knew them when the first page was read; entries
+ * that arrive later may or may not be among them.
+ *
+ * <p>Used by one thread at a time.
+ */
+public interface LogReader extends AutoCloseable {
+
+  /**
+   * The next page. After a page that is {@link LogPage#last()} it must not be called again.
+   *
+   * <p>A reader moves only when it has returned a page: after an exception the same page can be
+   * asked for again, and the pages returned so far together with those still to come hold each
+   * entry once.
+   *
+   * <p>Blocks for at most one page's worth of requests to the store. When the calling thread is
+   * interrupted the request to the store is given up and {@link InterruptedException} is thrown.
+   *
+   * @param deadline when to give up, at the latest; fails with {@link
+   *     LogBackendException.Reason#TIMED_OUT} then
+   * @throws LogBackendException if the page cannot be had complete and in order
+   * @throws InterruptedException if the thread is interrupted before or while it waits
+   */
+  LogPage read(Deadline deadline) throws InterruptedException;
+
+  /**
+   * Gives back what the store holds for this reader. Does not block for the store's answer and does
+   * not throw; closing again does nothing.
+   */
+  @Override
+  void close();
+}
