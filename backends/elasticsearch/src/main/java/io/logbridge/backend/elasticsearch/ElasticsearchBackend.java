@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.elasticsearch;
+
+import io.logbridge.backend.Capability;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
+import io.logbridge.backend.TimeRange;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Container logs in Elasticsearch. */
+final class ElasticsearchBackend implements LogBackend {
+
+  static final String TYPE = "Elasticsearch";
+
+  private final ElasticsearchSettings settings;
+  private final InstantSource clock;
+  private final StoreClient client;
+  private final FieldCapabilities capabilities;
+  private final PageMemory memory;
+
+  ElasticsearchBackend(ElasticsearchSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.client = new StoreClient(settings);
+    this.capabilities = new FieldCapabilities(client, settings.fields());
+    this.memory = new PageMemory(settings.paging().totalBytes(), settings.paging().bytes());
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public LogReader open(LogQuery query) {
+    TimeRange since1970 = query.range().intersect(new TimeRange(Instant.EPOCH, null));
+    IndexTarget target =
+        settings.index().expand(query.container().namespace(), since1970, clock.instant());
+    return new PointInTimeReader(
+        client, capabilities, settings, memory, new PointInTimeReader.Selection(query, target));
+  }
+
+  @Override
+  public void check(Deadline deadline) throws InterruptedException {
+    capabilities.freshPlan(settings.index().all(), deadline);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  @Override
+  public String toString() {
+    return settings.urls().stream()
+        .map(URI::toString)
+        .collect(Collectors.joining(",", TYPE + "[", "]"));
+  }
+}

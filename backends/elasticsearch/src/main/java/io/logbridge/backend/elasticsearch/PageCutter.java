@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.elasticsearch;
+
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts what one answer brought into pages whose text is bounded. */
+final class PageCutter {
+
+  private PageCutter() {}
+
+  /**
+   * The entries as pages, at least one; each ends with the entry that reaches {@code maxBytes}.
+   *
+   * @param last whether the last of them is the last of all
+   */
+  static List<LogPage> cut(List<LogEntry> entries, boolean last, int maxBytes) {
+    List<LogPage> pages = new ArrayList<>(1);
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < entries.size() - 1; i++) {
+      bytes += bytes(entries.get(i).text());
+      if (bytes >= maxBytes) {
+        pages.add(new LogPage(entries.subList(from, i + 1), false));
+        from = i + 1;
+        bytes = 0;
+      }
+    }
+    pages.add(new LogPage(from == 0 ? entries : entries.subList(from, entries.size()), last));
+    return pages;
+  }
+
+  /** The length in UTF-8. */
+  private static long bytes(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
+  }
+}

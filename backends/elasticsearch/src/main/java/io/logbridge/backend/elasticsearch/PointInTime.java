@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.elasticsearch;
+
+import co.elastic.clients.util.BinaryData;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * A view of the indices that does not change while it is read. Opened with the first search in it,
+ * and again after it was given up. Used by one thread at a time.
+ *
+ * @see <a
+ *     href="https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-open-point-in-time">
+ *     Point in time</a>
+ */
+final class PointInTime implements AutoCloseable {
+
+  private final StoreClient client;
+  private final ContainerSearch search;
+  private final Duration keepAlive;
+  private final Duration requestTimeout;
+  private boolean sequenceNumbers = true;
+  private @Nullable String id;
+  private int shards;
+
+  PointInTime(StoreClient client, ContainerSearch search, ElasticsearchSettings settings) {
+    this.client = client;
+    this.search = search;
+    this.keepAlive = settings.paging().keepAlive();
+    this.requestTimeout = settings.connection().requestTimeout();
+  }
+
+  /** One page, complete: the failure of any shard is a failure. */
+  SearchPage search(Position position, int size, Deadline deadline)
+      throws ElasticsearchFailure, InterruptedException {
+    String current = id == null ? open(deadline) : id;
+    Duration timeout = deadline.orAfter(requestTimeout).remaining();
+    SearchRequestBody.Page page =
+        new SearchRequestBody.Page(current, keepAlive, size, timeout, sequenceNumbers);
+    StoreRequest request =
+        new StoreRequest(
+            "search in " + search.target().expression(),
+            "POST",
+            "/_search",
+            Map.of(
+                "allow_partial_search_results",
+                "false",
+                "filter_path",
+                SearchRequestBody.FILTER_PATH),
+            SearchRequestBody.of(search, position, page));
+    SearchPage answer;
+    try {
+      answer = client.call(request, deadline, in -> parser().parse(in));
+    } catch (ElasticsearchFailure e) {
+      throw e.kind() == Kind.INDEX_MISSING ? vanished() : e;
+    }
+    if (answer.pointInTimeId() != null) {
+      id = answer.pointInTimeId();
+    }
+    return checked(answer);
+  }
+
+  /** Gives it up; the next search opens another. */
+  void reopen() {
+    close();
+  }
+
+  /** Sorts without sequence numbers from now on. */
+  void forgoSequenceNumbers() {
+    sequenceNumbers = false;
+  }
+
+  /** Lets the store forget it, without waiting for that. */
+  @Override
+  public void close() {
+    if (id != null) {
+      client.send(
+          new StoreRequest("end of a point in time", "DELETE", "/_pit", Map.of(), idBody(id)));
+      id = null;
+    }
+  }
+
+  private SearchResponseParser parser() {
+    DocumentReader document =
+        new DocumentReader(search.mapping(), search.plan(), search.container());
+    return new SearchResponseParser(
+        document, search.window(), String.join(", ", search.mapping().get(FieldRole.MESSAGE)));
+  }
+
+  private SearchPage checked(SearchPage page) throws ElasticsearchFailure {
+    if (page.timedOut()) {
+      throw ElasticsearchFailure.other(
+          Reason.TIMED_OUT, "Elasticsearch search: the store gave up in the middle");
+    }
+    if (page.failedShards() > 0) {
+      throw ElasticsearchFailure.other(
+          Reason.UNAVAILABLE,
+          "Elasticsearch search in "
+              + search.target().expression()
+              + ": "
+              + page.failedShards()
+              + " of "
+              + page.shards()
+              + " shards failed (expected: 0)");
+    }
+    if (page.shards() == 0) {
+      // So an 8.19 answers to an id that it does not know.
+      throw new ElasticsearchFailure(
+          Kind.POINT_IN_TIME_GONE, "", vanished().toLogBackendException());
+    }
+    return page;
+  }
+
+  private String open(Deadline deadline) throws ElasticsearchFailure, InterruptedException {
+    Opened opened;
+    try {
+      opened = client.call(openRequest(), deadline, PointInTime::parse);
+    } catch (ElasticsearchFailure e) {
+      if (e.kind() == Kind.INDEX_MISSING) {
+        throw shards > 0 ? vanished() : FieldCapabilities.noIndex(search.target());
+      }
+      throw e;
+    }
+    id = opened.id;
+    if (opened.shards < shards) {
+      throw vanished();
+    }
+    if (opened.shards == 0) {
+      throw FieldCapabilities.noIndex(search.target());
+    }
+    shards = opened.shards;
+    return opened.id;
+  }
+
+  private StoreRequest openRequest() {
+    IndexTarget target = search.target();
+    return new StoreRequest(
+        "point in time of " + target.expression(),
+        "POST",
+        "/" + Paths.encode(target.expression()) + "/_pit",
+        Map.of(
+            "keep_alive",
+            keepAlive.toMillis() + "ms",
+            "allow_partial_search_results",
+            "false",
+            "ignore_unavailable",
+            String.valueOf(!target.dated().isEmpty())),
+        null);
+  }
+
+  private ElasticsearchFailure vanished() {
+    return ElasticsearchFailure.other(
+        Reason.INCOMPLETE,
+        "Elasticsearch has no longer all indices of "
+            + search.target().expression()
+            + " (expected: those that were there when reading began)");
+  }
+
+  private record Opened(String id, int shards) {}
+
+  private static Opened parse(InputStream in) throws ElasticsearchFailure {
+    String id = null;
+    int shards = 0;
+    try (JsonParser parser = Json.parser(in)) {
+      parser.nextToken();
+      Json.expect(parser, JsonToken.START_OBJECT);
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "id" -> id = parser.getString();
+          case "_shards" -> shards = total(parser);
+          default -> parser.skipChildren();
+        }
+      }
+      Json.expectEnd(parser);
+    }
+    if (id == null) {
+      throw ElasticsearchFailure.other(
+          Reason.MALFORMED, "Elasticsearch point in time: the answer has no id");
+    }
+    return new Opened(id, shards);
+  }
+
+  private static int total(JsonParser parser) {
+    Json.expect(parser, JsonToken.START_OBJECT);
+    int total = 0;
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("total")) {
+        total = parser.getIntValue();
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return total;
+  }
+
+  private static BinaryData idBody(String id) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty("id", id);
+      json.writeEndObject();
+    }
+    return BinaryData.of(bytes.toByteArray(), "application/json");
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogPage;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogStream;
+import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
+import io.logbridge.backend.elasticsearch.Hit.DocumentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PageSizeTest {
+
+  private static final Paging LIMITS =
+      new Paging(500, 10_000, 1 << 20, 1 << 23, 1 << 24, 1000, Duration.ofMinutes(2));
+
+  private final PageMemory memory = new PageMemory(LIMITS.totalBytes(), LIMITS.bytes());
+
+  @Test
+  void pagesGrowFourfoldUpToTheMost() {
+    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
+
+    assertThat(sizer.next()).isEqualTo(500);
+    sizer.received(page(500, 0), 500);
+    assertThat(sizer.next()).isEqualTo(2000);
+    sizer.received(page(2000, 0), 2000);
+    assertThat(sizer.next()).isEqualTo(8000);
+    sizer.received(page(8000, 0), 8000);
+    assertThat(sizer.next()).isEqualTo(10_000);
+  }
+
+  @Test
+  void longLines_keepPagesSmall() {
+    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
+    sizer.received(page(500, 10_000), 500);
+
+    assertThat(sizer.next()).isEqualTo((1 << 20) / 10_100);
+  }
+
+  @Test
+  void manyReaders_haveSmallerPagesEachAndLargeOnesAgainWhenTheyAreFew() {
+    for (int i = 0; i < 64; i++) {
+      memory.opened();
+    }
+    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
+    sizer.received(page(500, 156), 500);
+    assertThat(sizer.next()).isEqualTo((1 << 17) / 256);
+
+    for (int i = 0; i < 60; i++) {
+      memory.closed();
+    }
+    sizer.received(page(512, 156), 512);
+    assertThat(sizer.next()).isEqualTo(2048);
+  }
+
+  @Test
+  void fewWantedLines_askForLittleMore() {
+    PageSizer sizer = new PageSizer(LIMITS, memory, 10);
+    assertThat(sizer.next()).isEqualTo(26);
+    sizer.received(page(26, 10), 26);
+
+    assertThat(sizer.next()).isEqualTo(104);
+  }
+
+  @Test
+  void limitOfTheStore_isKept() {
+    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
+    sizer.limitTo(100);
+    sizer.received(page(100, 10), 100);
+
+    assertThat(sizer.next()).isEqualTo(100);
+  }
+
+  @Test
+  void cutPages_endWithTheEntryThatReachesTheLimit() {
+    List<LogEntry> entries = List.of(entry("aaa"), entry("bb"), entry("\u00e4\u00f6"), entry(""));
+
+    assertThat(PageCutter.cut(entries, true, 4))
+        .containsExactly(
+            new LogPage(entries.subList(0, 2), false),
+            new LogPage(entries.subList(2, 3), false),
+            new LogPage(entries.subList(3, 4), true));
+    assertThat(PageCutter.cut(List.of(), true, 4)).containsExactly(new LogPage(List.of(), true));
+  }
+
+  private static SearchPage page(int lines, int length) {
+    Hit hit = new Hit(new DocumentId("i", "a"), 0, 0, null, entry(""));
+    return new SearchPage(
+        "p",
+        false,
+        1,
+        0,
+        Collections.nCopies(lines, hit),
+        lines,
+        List.of(0L),
+        (long) lines * length);
+  }
+
+  private static LogEntry entry(String text) {
+    return LogEntry.of(Instant.EPOCH, LogStream.STDOUT, text);
+  }
+}
