@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter;
+
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.http.HttpRouting;
+import io.logbridge.adapter.api.CallInterceptors;
+import io.logbridge.adapter.api.LogsGrpcService;
+import io.logbridge.adapter.api.LogsHttpRoute;
+import io.logbridge.adapter.api.OperationsRoute;
+import io.logbridge.adapter.api.ResultsGrpcService;
+import io.logbridge.adapter.config.AdapterConfig;
+import io.logbridge.adapter.config.ServerConfig;
+import io.logbridge.adapter.guard.GuardedLogBackend;
+import io.logbridge.adapter.record.Database;
+import io.logbridge.adapter.record.RecordStore;
+import io.logbridge.adapter.record.RunStore;
+import io.logbridge.adapter.stream.LogService;
+import io.logbridge.adapter.transport.CallFailureListener;
+import io.logbridge.adapter.transport.GrpcTransport;
+import io.logbridge.adapter.transport.TransportConfig;
+import io.logbridge.backend.SettingsException;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+
+/** A running server; the only place that knows all of its parts. */
+public final class LogbridgeServer implements AutoCloseable {
+
+  private static final String OPERATIONS = "operations";
+
+  private final WebServer web;
+  private final GuardedLogBackend backend;
+  private final Database database;
+  private final JvmGcMetrics gcMetrics;
+
+  private LogbridgeServer(
+      WebServer web, GuardedLogBackend backend, Database database, JvmGcMetrics gcMetrics) {
+    this.web = web;
+    this.backend = backend;
+    this.database = database;
+    this.gcMetrics = gcMetrics;
+  }
+
+  /**
+   * Connects to the database and opens the ports. The log store is not asked: a server without its
+   * store still serves records.
+   *
+   * @param config its backend belongs to the server from now on
+   * @throws SettingsException if the database or a port cannot be used
+   */
+  public static LogbridgeServer start(AdapterConfig config) {
+    Clock clock = Clock.systemUTC();
+    Database database = database(config);
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    gcMetrics.bindTo(meters);
+    GuardedLogBackend backend =
+        new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
+    LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
+    WebServerConfig.Builder server =
+        sockets(config.server(), new OperationsRoute(database, backend, meters));
+    GrpcTransport.configure(
+        server,
+        transport(config.server()),
+        CallFailureListener.logging(),
+        grpc(logs, database, clock),
+        HttpRouting.builder().register(new LogsHttpRoute(logs, clock)));
+    WebServer web = server.build().start();
+    return running(new LogbridgeServer(web, backend, database, gcMetrics), config.server());
+  }
+
+  private static Database database(AdapterConfig config) {
+    try {
+      return Database.open(config.database());
+    } catch (RuntimeException e) {
+      config.backend().close();
+      throw e;
+    }
+  }
+
+  private static WebServerConfig.Builder sockets(ServerConfig config, OperationsRoute operations) {
+    return WebServer.builder()
+        .host(config.host())
+        .port(config.port())
+        .putSocket(
+            OPERATIONS,
+            socket ->
+                socket
+                    .host(config.host())
+                    .port(config.operationsPort())
+                    .addRouting(HttpRouting.builder().register(operations)));
+  }
+
+  /** Helidon logs that it cannot have a port, and returns as if nothing were wrong. */
+  private static LogbridgeServer running(LogbridgeServer server, ServerConfig config) {
+    if (server.web.isRunning()) {
+      return server;
+    }
+    server.close();
+    throw new SettingsException(
+        "server.port: %d, server.operationsPort: %d (expected: two ports of \"%s\" that are free)"
+            .formatted(config.port(), config.operationsPort(), config.host()));
+  }
+
+  private static TransportConfig transport(ServerConfig config) {
+    return TransportConfig.defaults()
+        .withStallLimit(config.stallTimeout())
+        .withShutdownGrace(config.shutdownGrace());
+  }
+
+  private static GrpcRouting.Builder grpc(LogService logs, Database database, Clock clock) {
+    LogsGrpcService service = new LogsGrpcService(logs, clock);
+    return GrpcRouting.builder()
+        .intercept(CallInterceptors.metadata())
+        .service(service.v1alpha2())
+        .service(service.v1alpha3())
+        .service(new ResultsGrpcService(new RecordStore(database)))
+        .service(new HealthStatusManager().getHealthService());
+  }
+
+  /** The port of gRPC and REST. */
+  public int port() {
+    return web.port();
+  }
+
+  /** The port of metrics and health. */
+  public int operationsPort() {
+    return web.port(OPERATIONS);
+  }
+
+  /** Where logs are read from; names no credential. */
+  public String backend() {
+    return backend.toString();
+  }
+
+  /** Lets streams end within the grace period, then closes everything. */
+  @Override
+  public void close() {
+    web.stop();
+    backend.close();
+    database.close();
+    gcMetrics.close();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import com.google.rpc.Code;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One line per call: what was asked, how it ended, how much was sent, how long it took. */
+final class AccessLog implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger("io.logbridge.access");
+
+  private final String method;
+  private final String name;
+  private final LongSupplier bytes;
+  private final long start = System.nanoTime();
+  private @Nullable Failure failure;
+
+  private AccessLog(String method, String name, LongSupplier bytes) {
+    this.method = method;
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  /** Begins a call; closing it writes the line. */
+  static AccessLog begin(String method, String name, LongSupplier bytes) {
+    return new AccessLog(method, name, bytes);
+  }
+
+  void failed(Failure how) {
+    failure = how;
+  }
+
+  @Override
+  public void close() {
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    Code code = failure == null ? Code.OK : failure.code();
+    LOG.log(
+        Level.INFO,
+        () ->
+            method
+                + " "
+                + printable(name)
+                + " "
+                + code
+                + " "
+                + bytes.getAsLong()
+                + " bytes "
+                + millis
+                + " ms"
+                + (failure == null ? "" : " (" + printable(failure.message()) + ")"));
+  }
+
+  /** Keeps a client from writing lines of its own into our log. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import com.google.api.HttpBody;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.CancelledException;
+import io.logbridge.adapter.stream.LogSink;
+
+/**
+ * Sends chunks as messages. {@code onNext} blocks on the HTTP/2 window: that is the back-pressure.
+ */
+final class GrpcLogSink implements LogSink {
+
+  static final String CONTENT_TYPE = "text/plain";
+
+  private final StreamObserver<HttpBody> observer;
+  private final CallScope scope;
+  private long bytes;
+
+  GrpcLogSink(StreamObserver<HttpBody> observer, CallScope scope) {
+    this.observer = observer;
+    this.scope = scope;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void write(byte[] chunk) {
+    scope.throwIfCancelled();
+    try {
+      observer.onNext(
+          HttpBody.newBuilder()
+              .setContentType(CONTENT_TYPE)
+              .setData(UnsafeByteOperations.unsafeWrap(chunk))
+              .build());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.CANCELLED) {
+        throw new CancelledException("the client has cancelled the call", e);
+      }
+      throw e;
+    }
+    bytes += chunk.length;
+  }
+}

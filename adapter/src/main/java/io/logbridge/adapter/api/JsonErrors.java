@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** Error bodies as grpc-gateway writes them: {@code {"code":5,"message":"record not found"}}. */
+final class JsonErrors {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private JsonErrors() {}
+
+  static String body(Failure failure) {
+    return JSON.writeValueAsString(
+        JSON.createObjectNode()
+            .put("code", failure.code().getNumber())
+            .put("message", failure.message()));
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import com.google.api.HttpBody;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.stub.StreamObserver;
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.LogOptions;
+import io.logbridge.adapter.stream.LogPlan;
+import io.logbridge.adapter.stream.LogService;
+import io.logbridge.proto.v1alpha3.GetLogRequest;
+import io.logbridge.proto.v1alpha3.LogsGrpc;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** {@code GetLog} over gRPC, of both versions of the service {@code Logs}. */
+public final class LogsGrpcService {
+
+  private static final String PREFIX = "logbridge-";
+  private static final Metadata.Key<String> SETTLED =
+      Metadata.Key.of(LogResponses.SETTLED, Metadata.ASCII_STRING_MARSHALLER);
+
+  private final LogService logs;
+  private final InstantSource clock;
+
+  public LogsGrpcService(LogService logs, InstantSource clock) {
+    this.logs = logs;
+    this.clock = clock;
+  }
+
+  /** The service that clients use when logs are in an external store. */
+  public BindableService v1alpha3() {
+    return new LogsGrpc.LogsImplBase() {
+      @Override
+      public void getLog(GetLogRequest request, StreamObserver<HttpBody> observer) {
+        stream(request.getName(), observer);
+      }
+    };
+  }
+
+  /** The service that older clients use. */
+  public BindableService v1alpha2() {
+    return new io.logbridge.proto.v1alpha2.LogsGrpc.LogsImplBase() {
+      @Override
+      public void getLog(
+          io.logbridge.proto.v1alpha2.GetLogRequest request, StreamObserver<HttpBody> observer) {
+        stream(request.getName(), observer);
+      }
+    };
+  }
+
+  private void stream(String name, StreamObserver<HttpBody> observer) {
+    CallScope scope = new CallScope(deadline());
+    Context.CancellationListener listener = _ -> scope.cancel();
+    Context context = Context.current();
+    context.addListener(listener, Runnable::run);
+    GrpcLogSink sink = new GrpcLogSink(observer, scope);
+    try (AccessLog access = AccessLog.begin("gRPC GetLog", name, sink::bytes)) {
+      try {
+        LogPlan plan = logs.plan(LogName.parse(name), options(), scope);
+        if (!plan.settled()) {
+          CallMetadata.current().trailers().put(SETTLED, "false");
+        }
+        logs.stream(plan, sink, scope);
+      } catch (RuntimeException e) {
+        Failure failure = StatusMapper.map(e);
+        access.failed(failure);
+        observer.onError(StatusMapper.toGrpc(failure));
+        return;
+      }
+      observer.onCompleted();
+    } finally {
+      context.removeListener(listener);
+    }
+  }
+
+  private static io.logbridge.backend.Deadline deadline() {
+    Deadline deadline = Context.current().getDeadline();
+    return deadline == null
+        ? io.logbridge.backend.Deadline.never()
+        : io.logbridge.backend.Deadline.after(
+            Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
+  }
+
+  private LogOptions options() {
+    Metadata headers = CallMetadata.current().headers();
+    for (String key : headers.keys()) {
+      if (key.startsWith(PREFIX)
+          && LogOptionsParser.NAMES.stream().noneMatch(n -> key(n).equals(key))) {
+        throw RequestException.invalid(
+            "metadata",
+            key,
+            LogOptionsParser.NAMES.stream()
+                .map(LogsGrpcService::key)
+                .sorted()
+                .collect(Collectors.joining(", ", "one of ", "")));
+      }
+    }
+    return LogOptionsParser.parse(name -> values(headers, key(name)), clock);
+  }
+
+  private static List<String> values(Metadata headers, String key) {
+    Iterable<String> values =
+        headers.getAll(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER));
+    return values == null ? List.of() : StreamSupport.stream(values.spliterator(), false).toList();
+  }
+
+  /** {@code tailLines} becomes {@code logbridge-tail-lines}. */
+  private static String key(String name) {
+    return PREFIX + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import io.grpc.Context;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.LogOptions;
+import io.logbridge.adapter.stream.LogPlan;
+import io.logbridge.adapter.stream.LogService;
+import io.logbridge.backend.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * {@code GetLog} as {@code text/plain} over HTTP, on the paths of both versions of the API.
+ *
+ * <p>A failure before the first byte is a status with a JSON body. A failure after it aborts the
+ * connection: there is no other way to tell the client that what it has is not all.
+ */
+public final class LogsHttpRoute implements HttpService {
+
+  private final LogService logs;
+  private final InstantSource clock;
+
+  public LogsHttpRoute(LogService logs, InstantSource clock) {
+    this.logs = logs;
+    this.clock = clock;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    for (String version : List.of("v1alpha2", "v1alpha3")) {
+      rules.get(
+          "/apis/results.tekton.dev/" + version + "/parents/{parent}/results/{result}/logs/{uid}",
+          this::getLog);
+    }
+  }
+
+  private void getLog(ServerRequest request, ServerResponse response) {
+    var path = request.path().pathParameters();
+    String name =
+        path.get("parent") + "/results/" + path.get("result") + "/logs/" + path.get("uid");
+    CallScope scope = new CallScope(Deadline.never());
+    Context context = Context.current();
+    Context.CancellationListener listener = _ -> scope.cancel();
+    context.addListener(listener, Runnable::run);
+    try {
+      answer(name, request, response, scope);
+    } finally {
+      context.removeListener(listener);
+    }
+  }
+
+  private void answer(
+      String name, ServerRequest request, ServerResponse response, CallScope scope) {
+    LogPlan plan;
+    try {
+      plan = logs.plan(LogName.parse(name), options(request), scope);
+    } catch (RuntimeException e) {
+      try (AccessLog access = AccessLog.begin("HTTP GetLog", name, () -> 0)) {
+        fail(response, access, e);
+      }
+      return;
+    }
+    HttpLogSink sink = new HttpLogSink(response, plan.settled());
+    try (AccessLog access = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
+      try {
+        logs.stream(plan, sink, scope);
+        sink.complete();
+      } catch (RuntimeException e) {
+        if (!sink.isCommitted()) {
+          fail(response, access, e);
+          return;
+        }
+        access.failed(StatusMapper.map(e));
+        throw new CloseConnectionException("the log is not complete", e);
+      }
+    }
+  }
+
+  private LogOptions options(ServerRequest request) {
+    return LogOptionsParser.parse(
+        name -> request.query().contains(name) ? request.query().all(name) : List.of(), clock);
+  }
+
+  private static void fail(ServerResponse response, AccessLog access, RuntimeException e) {
+    Failure failure = StatusMapper.map(e);
+    access.failed(failure);
+    response.status(Status.create(failure.httpStatus()));
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
+    Duration retryAfter = failure.retryAfter();
+    if (retryAfter != null) {
+      long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+      response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, Long.toString(seconds)));
+    }
+    response.send(JsonErrors.body(failure));
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.config;
+
+import io.logbridge.adapter.guard.GuardConfig;
+import io.logbridge.adapter.record.DatabaseConfig;
+import io.logbridge.adapter.stream.LogSettings;
+import io.logbridge.backend.LogBackend;
+
+/**
+ * The whole configuration of a server.
+ *
+ * @param backend where logs are; belongs to whoever starts the server
+ */
+public record AdapterConfig(
+    ServerConfig server,
+    DatabaseConfig database,
+    LogSettings logs,
+    GuardConfig guard,
+    LogBackend backend) {}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.config;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigException;
+import io.helidon.config.ConfigSources;
+import io.logbridge.adapter.guard.GuardConfig;
+import io.logbridge.adapter.record.DatabaseConfig;
+import io.logbridge.adapter.stream.LogSettings;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogBackendProvider;
+import io.logbridge.backend.Settings;
+import io.logbridge.backend.SettingsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration. Every error names the key, the value and what was expected, and stops
+ * the start: a server that guesses serves the wrong logs.
+ */
+public final class ConfigLoader {
+
+  private static final Duration ZERO = Duration.ZERO;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads a file, overridden by the environment.
+   *
+   * @param file in YAML; {@code null} if everything comes from the environment
+   * @throws SettingsException if anything is missing, unknown or out of range
+   */
+  public static AdapterConfig load(@Nullable Path file, Map<String, String> environment) {
+    return load(Settings.of(parse(file), environment));
+  }
+
+  static Config parse(@Nullable Path file) {
+    if (file == null) {
+      return Config.empty();
+    }
+    if (!Files.isReadable(file)) {
+      throw new SettingsException("--config: \"" + file + "\" (expected: a file that can be read)");
+    }
+    try {
+      return Config.builder(ConfigSources.file(file))
+          .disableEnvironmentVariablesSource()
+          .disableSystemPropertiesSource()
+          .build();
+    } catch (ConfigException e) {
+      throw new SettingsException("--config: \"" + file + "\" is not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  static AdapterConfig load(Settings settings) {
+    ServerConfig server = server(settings.section("server"));
+    auth(settings.section("auth"), server.host());
+    forwarder(settings);
+    DatabaseConfig database = database(settings.section("database"));
+    LogSettings logs = logs(settings.section("logs"));
+    GuardConfig guard = guard(settings.section("guard"));
+    LogBackend backend = backend(settings.section("logStorage"));
+    try {
+      settings.rejectUnknown();
+    } catch (SettingsException e) {
+      backend.close();
+      throw e;
+    }
+    return new AdapterConfig(server, database, logs, guard, backend);
+  }
+
+  private static ServerConfig server(Settings settings) {
+    return new ServerConfig(
+        settings.text("host", "127.0.0.1"),
+        settings.integer("port", 8080, 0, 65_535),
+        settings.integer("operationsPort", 9090, 0, 65_535),
+        settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
+        settings.duration("shutdownGrace", Duration.ofSeconds(30), ZERO, HOUR));
+  }
+
+  private static void auth(Settings settings, String host) {
+    String mode = settings.requiredText("mode", "none");
+    if (!mode.equals("none")) {
+      throw settings.invalid("mode", mode, "none, the only mode that this version has");
+    }
+    boolean exposed = settings.flag("allowUnauthenticatedRemote", false);
+    if (!exposed && !isLoopback(host)) {
+      throw new SettingsException(
+          "server.host: \""
+              + host
+              + "\" (expected: a loopback address, since auth.mode is none and"
+              + " everybody who reaches the port can read every log;"
+              + " auth.allowUnauthenticatedRemote: true permits it)");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new SettingsException(
+          "server.host: \"" + host + "\" (expected: an address of this machine)", e);
+    }
+  }
+
+  /** TEP-0117 has this key; a server for external logs knows one value. */
+  private static void forwarder(Settings settings) {
+    String forwarder = settings.text("logForwarder", "External");
+    if (!forwarder.equalsIgnoreCase("External")) {
+      throw settings.invalid(
+          "logForwarder", forwarder, "External: logs are shipped by something else");
+    }
+  }
+
+  private static DatabaseConfig database(Settings settings) {
+    String url = settings.requiredText("url", "jdbc:postgresql://HOST:5432/DATABASE");
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw settings.invalid("url", url, "jdbc:postgresql://HOST:5432/DATABASE");
+    }
+    return new DatabaseConfig(
+        url,
+        settings.text("user").orElse(null),
+        settings.secret("password").orElse(null),
+        settings.integer("poolSize", 10, 1, 1000),
+        settings.duration("connectTimeout", Duration.ofSeconds(5), SECOND, HOUR),
+        settings.duration("queryTimeout", Duration.ofSeconds(10), SECOND, HOUR),
+        settings.duration("startTimeout", MINUTE.multipliedBy(2), SECOND, DAY),
+        settings.flag("migrate", false));
+  }
+
+  private static LogSettings logs(Settings settings) {
+    return new LogSettings(
+        settings.oneOf("prefix", LogSettings.Prefix.class, LogSettings.Prefix.AUTO),
+        settings.duration("skew", MINUTE, ZERO, DAY),
+        settings.duration("forwarderDelay", MINUTE.multipliedBy(10), ZERO, DAY));
+  }
+
+  private static GuardConfig guard(Settings settings) {
+    Settings breaker = settings.section("breaker");
+    return new GuardConfig(
+        settings.duration("requestTimeout", Duration.ofSeconds(30), SECOND, HOUR),
+        settings.integer("concurrentReads", 32, 1, 10_000),
+        settings.duration("maxWait", Duration.ofSeconds(30), ZERO, HOUR),
+        settings.integer("maxAttempts", 4, 1, 20),
+        settings.duration("backoff", Duration.ofMillis(200), Duration.ofMillis(10), MINUTE),
+        settings.duration("maxBackoff", Duration.ofSeconds(10), Duration.ofMillis(10), HOUR),
+        new GuardConfig.BreakerConfig(
+            breaker.duration("window", Duration.ofSeconds(20), SECOND, HOUR),
+            breaker.integer("minimumReads", 10, 1, 1_000_000),
+            breaker.integer("failureRate", 50, 1, 100),
+            breaker.duration("openFor", Duration.ofSeconds(10), SECOND, HOUR)));
+  }
+
+  private static LogBackend backend(Settings settings) {
+    List<LogBackendProvider> providers =
+        ServiceLoader.load(LogBackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    String expected =
+        providers.stream()
+            .map(LogBackendProvider::type)
+            .sorted()
+            .collect(Collectors.joining(", ", "one of ", ""));
+    String type = settings.requiredText("backendType", expected);
+    LogBackendProvider provider =
+        providers.stream()
+            .filter(candidate -> candidate.type().equalsIgnoreCase(type))
+            .findFirst()
+            .orElseThrow(() -> settings.invalid("backendType", type, expected));
+    return provider.create(settings.section(provider.type().toLowerCase(Locale.ROOT)));
+  }
+}

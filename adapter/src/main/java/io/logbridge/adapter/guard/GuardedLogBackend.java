@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.guard;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.logbridge.backend.Capability;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.LogPage;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A backend whose page reads are limited in number and time, refused while the store is down, and
+ * repeated when that may help.
+ *
+ * <p>A read is repeated by asking the same reader again: it has not moved (see {@link LogReader}).
+ *
+ * <p>Metrics: {@code logbridge_store_retries_total}; see {@link StoreGuard} for the others.
+ */
+public final class GuardedLogBackend implements LogBackend {
+
+  private final LogBackend delegate;
+  private final GuardConfig config;
+  private final StoreGuard guard;
+  private final Pause pause;
+  private final RetryBudget budget = new RetryBudget();
+  private final IntervalFunction backoff;
+  private final Counter retries;
+
+  public GuardedLogBackend(
+      LogBackend delegate, GuardConfig config, MeterRegistry meters, Clock clock) {
+    this(delegate, config, meters, clock, Pause.real());
+  }
+
+  GuardedLogBackend(
+      LogBackend delegate, GuardConfig config, MeterRegistry meters, Clock clock, Pause pause) {
+    String store = delegate.type().toLowerCase(Locale.ROOT);
+    this.delegate = delegate;
+    this.config = config;
+    this.guard = new StoreGuard(store, config, meters, clock);
+    this.pause = pause;
+    this.backoff =
+        IntervalFunction.ofExponentialRandomBackoff(
+            config.backoff(), 2.0, 0.5, config.maxBackoff());
+    this.retries =
+        Counter.builder("logbridge.store.retries")
+            .description("Page reads that were repeated after a failure")
+            .tag("name", store)
+            .register(meters);
+  }
+
+  /** The breaker's state: {@code CLOSED}, {@code OPEN}, {@code HALF_OPEN}. */
+  public String breakerState() {
+    return guard.state();
+  }
+
+  @Override
+  public String type() {
+    return delegate.type();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return delegate.capabilities();
+  }
+
+  @Override
+  public LogReader open(LogQuery query) {
+    LogReader reader = delegate.open(query);
+    return new LogReader() {
+      @Override
+      public LogPage read(Deadline deadline) throws InterruptedException {
+        return GuardedLogBackend.this.read(reader, deadline);
+      }
+
+      @Override
+      public void close() {
+        reader.close();
+      }
+    };
+  }
+
+  private LogPage read(LogReader reader, Deadline deadline) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      boolean shortDeadline = deadline.remaining().compareTo(config.requestTimeout()) < 0;
+      try {
+        LogPage page =
+            guard.call(() -> reader.read(deadline.orAfter(config.requestTimeout())), shortDeadline);
+        budget.succeeded();
+        return page;
+      } catch (LogBackendException e) {
+        Duration wait = waitAfter(attempt, e);
+        if (!mayRetry(e, attempt, wait, deadline)) {
+          throw e;
+        }
+        retries.increment();
+        pause.await(wait);
+      }
+    }
+  }
+
+  private Duration waitAfter(int attempt, LogBackendException e) {
+    Duration own = Duration.ofMillis(backoff.apply(attempt));
+    Duration asked = e.retryAfter().orElse(Duration.ZERO);
+    return asked.compareTo(own) > 0 ? asked : own;
+  }
+
+  private boolean mayRetry(LogBackendException e, int attempt, Duration wait, Deadline deadline) {
+    return attempt < config.maxAttempts()
+        && isTransient(e.reason())
+        && wait.compareTo(config.maxBackoff()) <= 0
+        && wait.compareTo(deadline.remaining()) < 0
+        && !"OPEN".equals(guard.state())
+        && budget.tryTake();
+  }
+
+  private static boolean isTransient(Reason reason) {
+    return switch (reason) {
+      case UNAVAILABLE, TIMED_OUT, THROTTLED, MALFORMED -> true;
+      case ACCESS_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND -> false;
+    };
+  }
+
+  @Override
+  public void check(Deadline deadline) throws InterruptedException {
+    delegate.check(deadline.orAfter(config.requestTimeout()));
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+
+  @Override
+  public String toString() {
+    return delegate.toString();
+  }
+}

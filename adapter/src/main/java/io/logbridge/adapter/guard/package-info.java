@@ -1,0 +1,8 @@
+/**
+ * Stands between the server and a log store: limits how many requests run at once, stops asking a
+ * store that fails, and repeats reads that may succeed the second time.
+ */
+@NullMarked
+package io.logbridge.adapter.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.record;
+
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.Run.Child;
+import io.logbridge.adapter.record.Run.PipelineRun;
+import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.backend.Deadline;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the run that a log is of. Safe for use by many threads. */
+public final class RunStore {
+
+  /**
+   * Specs can be a hundred times as large as what is read of a run. Only the Log record's own spec
+   * is needed, and that is tiny.
+   */
+  private static final String SELECT =
+      """
+      SELECT name, type,
+             data #- '{metadata,managedFields}' #- '{status,taskSpec}' #- '{status,pipelineSpec}' AS data
+        FROM records
+       WHERE parent = ? AND result_name = ?
+      """;
+
+  private static final String BY_UID =
+      SELECT
+          + """
+            AND (name = ? OR id = ? OR data->'metadata'->>'uid' = ?)
+          ORDER BY (name = ?) DESC, (id = ?) DESC
+          LIMIT 1
+          """;
+
+  private static final String TASK_RUN_BY_NAME =
+      SELECT + " AND type LIKE '%TaskRun' AND data->'metadata'->>'name' = ? LIMIT 1";
+
+  private static final String TASK_RUNS_OF =
+      SELECT
+          + """
+            AND type LIKE '%TaskRun'
+            AND (data->'metadata'->'labels'->>'tekton.dev/pipelineRunUID' = ?
+                 OR data->'metadata'->'ownerReferences' @> jsonb_build_array(jsonb_build_object('uid', ?::text))
+                 OR data->'metadata'->>'name' = ANY (?))
+          """;
+
+  private static final Comparator<TaskRun> BY_START =
+      Comparator.comparing(TaskRun::startTime, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(TaskRun::name);
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Database database;
+
+  public RunStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The TaskRun or PipelineRun that a log is of, whether the name leads to the run itself or to its
+   * Log record.
+   *
+   * @throws RequestException {@code NOT_FOUND} if there is none, {@code FAILED_PRECONDITION} if the
+   *     record is of something that has no log, {@code UNAVAILABLE} if the database fails
+   */
+  public Run find(LogName name, Deadline deadline) {
+    StoredRecord found = byUid(name, name.uid(), deadline).orElseThrow(() -> notFound(name, ""));
+    Run run =
+        switch (found.kind()) {
+          case "Log", "TaskRunLog" -> run(name, target(name, found.data(), deadline));
+          default -> run(name, found);
+        };
+    if (!run.namespace().isEmpty() && !run.namespace().equals(name.parent())) {
+      // Access is decided by the parent; a record must not lead out of it.
+      throw new RequestException(
+          Code.FAILED_PRECONDITION,
+          name + " is the record of a run in another namespace (expected: " + name.parent() + ")");
+    }
+    return run;
+  }
+
+  /**
+   * The TaskRuns of a PipelineRun of which there are records in its result, in the order in which
+   * they were started.
+   */
+  public List<TaskRun> taskRuns(LogName name, PipelineRun run, Deadline deadline) {
+    return database.query(
+        TASK_RUNS_OF,
+        deadline,
+        statement -> {
+          bind(statement, name.parent(), name.result(), run.uid(), run.uid());
+          Object[] children = run.children().stream().map(Child::name).toArray();
+          statement.setArray(5, statement.getConnection().createArrayOf("text", children));
+          List<TaskRun> taskRuns = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              taskRuns.add(RunParser.taskRun(row(rows).data()));
+            }
+          }
+          taskRuns.sort(BY_START);
+          return taskRuns;
+        });
+  }
+
+  private static Run run(LogName name, StoredRecord found) {
+    return switch (found.kind()) {
+      case "TaskRun" -> RunParser.taskRun(found.data());
+      case "PipelineRun" -> RunParser.pipelineRun(found.data());
+      default ->
+          throw new RequestException(
+              Code.FAILED_PRECONDITION,
+              name
+                  + " is the record of a "
+                  + found.type()
+                  + ", which has no log (expected: a TaskRun, a PipelineRun or a Log)");
+    };
+  }
+
+  /** The record of the run that a Log record is about. */
+  private StoredRecord target(LogName name, JsonNode log, Deadline deadline) {
+    JsonNode spec = log.path("spec");
+    String uid = spec.path("resource").path("uid").asString("");
+    JsonNode reference = spec.path("taskRunRef");
+    if (uid.isEmpty()) {
+      uid = reference.path("uid").asString("");
+    }
+    if (!uid.isEmpty()) {
+      String target = uid;
+      return byUid(name, uid, deadline)
+          .orElseThrow(() -> notFound(name, ": its Log names the run " + target));
+    }
+    String taskRun = reference.path("name").asString("");
+    return first(TASK_RUN_BY_NAME, deadline, name.parent(), name.result(), taskRun)
+        .orElseThrow(() -> notFound(name, ": its Log names the TaskRun \"" + taskRun + "\""));
+  }
+
+  private Optional<StoredRecord> byUid(LogName name, String uid, Deadline deadline) {
+    return first(BY_UID, deadline, name.parent(), name.result(), uid, uid, uid, uid, uid);
+  }
+
+  private Optional<StoredRecord> first(String sql, Deadline deadline, String... values) {
+    return database.query(
+        sql,
+        deadline,
+        statement -> {
+          bind(statement, values);
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row(rows)) : Optional.<StoredRecord>empty();
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement statement, String... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setString(i + 1, values[i]);
+    }
+  }
+
+  private static StoredRecord row(ResultSet rows) throws SQLException {
+    @Nullable String data = rows.getString("data");
+    @Nullable String type = rows.getString("type");
+    return new StoredRecord(
+        rows.getString("name"),
+        type == null ? "" : type,
+        JSON.readTree(data == null ? "{}" : data));
+  }
+
+  private static RequestException notFound(LogName name, String why) {
+    return new RequestException(Code.NOT_FOUND, "record not found: " + name + why);
+  }
+}

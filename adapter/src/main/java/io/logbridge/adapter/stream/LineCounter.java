@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import java.time.Instant;
+
+/** Counts lines and throws them away. */
+final class LineCounter implements LineSink {
+
+  private long lines;
+
+  long lines() {
+    return lines;
+  }
+
+  @Override
+  public void begin(Instant writtenAt) {}
+
+  @Override
+  public void text(String text) {
+    lines += text.chars().filter(c -> c == '\n').count();
+  }
+
+  @Override
+  public void end() {
+    lines++;
+  }
+}

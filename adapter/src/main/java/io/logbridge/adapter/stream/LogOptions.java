@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import io.logbridge.adapter.error.RequestException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants of a log, in the words of Kubernetes' {@code PodLogOptions}.
+ *
+ * @param containers names of containers or of steps; empty for all steps and sidecars
+ * @param since leaves out lines that were written before; {@code null} for none
+ * @param until leaves out lines that were written then or later; {@code null} for none
+ * @param tailLines only the last so many lines; {@code null} for all
+ * @param limitBytes at most so many bytes; {@code null} for all
+ * @param timestamps whether each line begins with its time
+ * @param prefix whether each line begins with its step; {@code null} for the server's default
+ */
+public record LogOptions(
+    List<String> containers,
+    @Nullable Instant since,
+    @Nullable Instant until,
+    @Nullable Integer tailLines,
+    @Nullable Long limitBytes,
+    boolean timestamps,
+    @Nullable Boolean prefix) {
+
+  /** More lines than that would have to be held in memory until the first of them is found. */
+  public static final int MAX_TAIL_LINES = 100_000;
+
+  /** The whole log, as the server writes it by default. */
+  public static final LogOptions NONE =
+      new LogOptions(List.of(), null, null, null, null, false, null);
+
+  public LogOptions {
+    if (since != null && until != null && until.isBefore(since)) {
+      throw RequestException.invalid("until", until.toString(), "not before " + since);
+    }
+    if (tailLines != null && (tailLines < 0 || tailLines > MAX_TAIL_LINES)) {
+      throw RequestException.invalid(
+          "tailLines", tailLines.toString(), "a whole number from 0 to " + MAX_TAIL_LINES);
+    }
+    if (limitBytes != null && limitBytes < 1) {
+      throw RequestException.invalid("limitBytes", limitBytes.toString(), "a whole number >= 1");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.Run.Attempt;
+import io.logbridge.adapter.record.Run.Child;
+import io.logbridge.adapter.record.Run.Container;
+import io.logbridge.adapter.record.Run.PipelineRun;
+import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.TimeRange;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a run into the containers and windows to read.
+ *
+ * <p>The log of a TaskRun is that of its attempts, first to last; of each attempt that of its steps
+ * in order, then of its sidecars. The log of a PipelineRun is that of its TaskRuns in the order in
+ * which they were started. This is how {@code tkn} writes them, and it needs no more than one
+ * container's page in memory.
+ */
+final class LogPlanner {
+
+  private final LogSettings settings;
+  private final InstantSource clock;
+
+  LogPlanner(LogSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The plan for a TaskRun. */
+  LogPlan plan(LogName name, TaskRun run, LogOptions options) {
+    if (run.attempts().isEmpty()) {
+      throw noPod("TaskRun " + run.name(), run.condition());
+    }
+    Parts parts = new Parts(name, options);
+    parts.add(run, "");
+    return parts.plan(run.completionTime(), null);
+  }
+
+  /** The plan for a PipelineRun of which there are records of these TaskRuns. */
+  LogPlan plan(LogName name, PipelineRun run, List<TaskRun> taskRuns, LogOptions options) {
+    Parts parts = new Parts(name, options);
+    for (TaskRun taskRun : taskRuns) {
+      parts.add(taskRun, task(run, taskRun) + " : ");
+    }
+    String missing = missing(run, taskRuns);
+    if (parts.known.isEmpty() && missing == null) {
+      throw noPod("PipelineRun " + run.name(), run.condition());
+    }
+    return parts.plan(run.completionTime(), missing);
+  }
+
+  private static String task(PipelineRun run, TaskRun taskRun) {
+    if (taskRun.pipelineTask() != null) {
+      return taskRun.pipelineTask();
+    }
+    return run.children().stream()
+        .filter(child -> child.name().equals(taskRun.name()))
+        .map(Child::pipelineTask)
+        .findFirst()
+        .orElse(taskRun.name());
+  }
+
+  /** The TaskRuns that a run has had and of which there is no record, so that no pod is known. */
+  private static @Nullable String missing(PipelineRun run, List<TaskRun> taskRuns) {
+    if (run.completionTime() == null) {
+      return null; // records of TaskRuns come a little after those of their PipelineRun
+    }
+    Set<String> there = taskRuns.stream().map(TaskRun::name).collect(Collectors.toSet());
+    String names =
+        run.children().stream()
+            .map(Child::name)
+            .filter(child -> !there.contains(child))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? null
+        : "the log lacks these TaskRuns of PipelineRun "
+            + run.name()
+            + ", of which there is no"
+            + " record: "
+            + names;
+  }
+
+  private static RequestException noPod(String run, String condition) {
+    return new RequestException(
+        Code.FAILED_PRECONDITION,
+        run
+            + " never had a pod, so there is no log"
+            + (condition.isEmpty() ? "" : ": " + condition));
+  }
+
+  /** Collects the parts of one plan. */
+  private final class Parts {
+    private final LogName name;
+    private final LogOptions options;
+    private final Set<String> wanted;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> matched = new HashSet<>();
+    private final List<ContainerLog> parts = new ArrayList<>();
+    private final List<Extra> extras = new ArrayList<>();
+
+    Parts(LogName name, LogOptions options) {
+      this.name = name;
+      this.options = options;
+      this.wanted = new LinkedHashSet<>(options.containers());
+    }
+
+    /** An attempt in which a container that its record does not name is looked for. */
+    private record Extra(Attempt attempt, String labelPrefix) {}
+
+    void add(TaskRun run, String labelPrefix) {
+      for (Attempt attempt : run.attempts()) {
+        for (Container container : attempt.containers()) {
+          known.add(container.name());
+          if (isWanted(container)) {
+            parts.add(part(attempt, container.name(), labelPrefix + container.label()));
+          }
+        }
+        extras.add(new Extra(attempt, labelPrefix));
+      }
+    }
+
+    private boolean isWanted(Container container) {
+      if (wanted.isEmpty()) {
+        return true;
+      }
+      boolean byName = wanted.contains(container.name());
+      boolean byLabel = wanted.contains(container.label());
+      if (byName) {
+        matched.add(container.name());
+      }
+      if (byLabel) {
+        matched.add(container.label());
+      }
+      return byName || byLabel;
+    }
+
+    private ContainerLog part(Attempt attempt, String container, String label) {
+      return new ContainerLog(reference(attempt.pod(), container), window(attempt), label);
+    }
+
+    private ContainerRef reference(String pod, String container) {
+      try {
+        return new ContainerRef(name.parent(), pod, null, container);
+      } catch (IllegalArgumentException e) {
+        throw new RequestException(
+            Code.FAILED_PRECONDITION,
+            "the record of " + name + " names no container: " + e.getMessage(),
+            e);
+      }
+    }
+
+    private TimeRange window(Attempt attempt) {
+      Instant start = attempt.startTime().minus(settings.skew());
+      Instant completion = attempt.completionTime();
+      Instant end = completion == null ? null : completion.plus(settings.forwarderDelay());
+      TimeRange window = new TimeRange(start, end != null && end.isBefore(start) ? start : end);
+      Instant since = options.since() == null ? Instant.EPOCH : options.since();
+      return window.intersect(new TimeRange(since, options.until()));
+    }
+
+    LogPlan plan(@Nullable Instant completionTime, @Nullable String missing) {
+      Set<String> unmatched = new LinkedHashSet<>(wanted);
+      unmatched.removeAll(matched);
+      // Init containers and injected sidecars are in no status; only the store can tell.
+      for (String container : unmatched) {
+        for (Extra extra : extras) {
+          parts.add(part(extra.attempt(), container, extra.labelPrefix() + container));
+        }
+      }
+      boolean settled =
+          completionTime != null
+              && completionTime.plus(settings.forwarderDelay()).isBefore(clock.instant());
+      return new LogPlan(
+          List.copyOf(parts), options, prefixed(), settled, missing, unconfirmed(unmatched));
+    }
+
+    private @Nullable String unconfirmed(Set<String> unmatched) {
+      return unmatched.isEmpty()
+          ? null
+          : "container: \""
+              + String.join(", ", unmatched)
+              + "\" (expected: one of "
+              + String.join(", ", known)
+              + ")";
+    }
+
+    private boolean prefixed() {
+      if (options.prefix() != null) {
+        return options.prefix();
+      }
+      return switch (settings.prefix()) {
+        case ALWAYS -> true;
+        case NEVER -> false;
+        case AUTO -> parts.stream().map(ContainerLog::label).distinct().count() > 1;
+      };
+    }
+  }
+}

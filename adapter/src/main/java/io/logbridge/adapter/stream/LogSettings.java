@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import java.time.Duration;
+
+/**
+ * How logs are read and written.
+ *
+ * @param prefix when lines begin with their step
+ * @param skew how far the clocks of nodes and controller may be apart
+ * @param forwarderDelay how long after its end a run's lines may take to reach the store
+ */
+public record LogSettings(Prefix prefix, Duration skew, Duration forwarderDelay) {
+
+  /** When lines begin with their step. */
+  public enum Prefix {
+    /** When a log is made of several containers. */
+    AUTO,
+    ALWAYS,
+    NEVER,
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogQuery;
+
+/** Streams one log: part by part, page by page. Holds two pages and one chunk. */
+final class LogStreamer {
+
+  private final LogBackend backend;
+  private final LogPlan plan;
+  private final LimitedSink sink;
+  private final CallScope scope;
+  private final ChunkWriter out;
+  private boolean anything;
+
+  LogStreamer(LogBackend backend, LogPlan plan, LogSink sink, CallScope scope) {
+    this.backend = backend;
+    this.plan = plan;
+    Long limit = plan.options().limitBytes();
+    this.sink = new LimitedSink(sink, limit == null ? Long.MAX_VALUE : limit);
+    this.scope = scope;
+    this.out = new ChunkWriter(this.sink);
+  }
+
+  void run() {
+    Integer tail = plan.options().tailLines();
+    if (tail == null) {
+      plan.parts().forEach(this::forward);
+    } else if (tail > 0) {
+      anything = new LogTail(backend, plan, scope).write(tail, this::lines);
+    }
+    out.flush();
+    if (sink.isFull()) {
+      return; // the caller has what was asked for, whatever the rest would have been
+    }
+    if (plan.unconfirmed() != null && !anything && (tail == null || tail > 0)) {
+      throw new RequestException(Code.NOT_FOUND, plan.unconfirmed());
+    }
+    if (plan.missing() != null) {
+      throw new RequestException(Code.DATA_LOSS, plan.missing());
+    }
+  }
+
+  private void forward(ContainerLog part) {
+    if (part.range().isEmpty() || sink.isFull()) {
+      return;
+    }
+    LineAssembler assembler = new LineAssembler(lines(part));
+    LogQuery query = LogQuery.forward(part.container(), part.range());
+    try (PageReader pages = new PageReader(backend, query, scope)) {
+      while (pages.hasNext() && !sink.isFull()) {
+        if (!pages.isReady()) {
+          out.flush(); // what is there is worth more to the client now than when the page comes
+        }
+        for (LogEntry entry : pages.next().entries()) {
+          anything = true;
+          assembler.accept(entry);
+        }
+        scope.throwIfCancelled();
+      }
+    }
+    assembler.finish();
+  }
+
+  private LineSink lines(ContainerLog part) {
+    return new LineWriter(
+        out, plan.prefixed() ? "[" + part.label() + "] " : null, plan.options().timestamps());
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.transport;
+
+import io.helidon.config.Config;
+import io.helidon.grpc.core.InterceptorWeights;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcReflectionFeature;
+import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.time.Duration;
+
+/**
+ * Sets up a Helidon server whose one listener serves gRPC, HTTP/2 and HTTP/1.1, fit for long
+ * streams:
+ *
+ * <pre>{@code
+ * WebServerConfig.Builder server = WebServer.builder().port(8080);
+ * GrpcTransport.configure(server, config, failures, GrpcRouting.builder().service(...), HttpRouting.builder()...);
+ * WebServer running = server.build().start();
+ * }</pre>
+ *
+ * <p>What handlers may count on:
+ *
+ * <ul>
+ *   <li>{@code onNext} and {@code OutputStream.write} block while the client does not read. They
+ *       are the back-pressure; {@code isReady} is always true.
+ *   <li>{@link io.grpc.Context#current()}, for gRPC and for REST over HTTP/2, is cancelled when the
+ *       client cancels, its connection is lost or its deadline passes. A blocked write then throws.
+ *       The thread is not interrupted.
+ *   <li>A client that takes nothing for {@link TransportConfig#stallLimit()} gets {@code ABORTED}.
+ *   <li>What a gRPC handler throws ends the call: a status with its trailers as it is, all else as
+ *       {@code INTERNAL} without its text.
+ * </ul>
+ */
+public final class GrpcTransport {
+
+  private GrpcTransport() {}
+
+  /**
+   * Configures the default socket of a server. Call it once, before the server is built and before
+   * other filters are added to {@code http}, so that theirs see a body first. Port, TLS and the
+   * rest of the server are the caller's.
+   *
+   * @param failures told of handlers that throw what is not a status
+   * @param grpc the services; for reflection they must be added with their file descriptor
+   */
+  public static void configure(
+      WebServerConfig.Builder server,
+      TransportConfig config,
+      CallFailureListener failures,
+      GrpcRouting.Builder grpc,
+      HttpRouting.Builder http) {
+    grpc.config(Config.empty())
+        .intercept(InterceptorWeights.CONTEXT + 1, new CallBoundary(failures));
+    http.addFilter(new RestStreamFilter());
+    server
+        .protocolsDiscoverServices(false) // else Helidon's own HTTP/2 and its upgrade stand beside
+        .addConnectionSelector(new StreamingSelector(config))
+        .addConnectionSelector(http1(config))
+        .shutdownGracePeriod(config.shutdownGrace())
+        .idleConnectionTimeout(config.idleTime())
+        .idleConnectionPeriod(checkPeriod(config.idleTime()))
+        // With Nagle's algorithm a small window costs a delayed ACK, 40 ms, each time it is used
+        // up.
+        .connectionOptions(options -> options.tcpNoDelay(true))
+        .addRouting(grpc)
+        .routing(http);
+    if (config.reflection()) {
+      server.addFeature(GrpcReflectionFeature.create(feature -> feature.enabled(true)));
+    }
+  }
+
+  private static Http1ConnectionSelector http1(TransportConfig config) {
+    return Http1ConnectionSelector.builder()
+        .config(Http1Config.builder().maxHeadersSize(config.maxHeaderSize()).build())
+        .build();
+  }
+
+  private static Duration checkPeriod(Duration idleTime) {
+    Duration most = Duration.ofSeconds(30);
+    Duration half = idleTime.dividedBy(2).plusMillis(1);
+    return half.compareTo(most) < 0 ? half : most;
+  }
+}

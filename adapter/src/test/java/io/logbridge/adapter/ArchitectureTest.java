@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The arrows between modules and packages, which point one way. */
+@AnalyzeClasses(packages = "io.logbridge", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesOfTheServerPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.logbridge.adapter..")
+          .layer("main")
+          .definedBy("io.logbridge.adapter")
+          .layer("config")
+          .definedBy("io.logbridge.adapter.config..")
+          .layer("api")
+          .definedBy("io.logbridge.adapter.api..")
+          .layer("transport")
+          .definedBy("io.logbridge.adapter.transport..")
+          .layer("stream")
+          .definedBy("io.logbridge.adapter.stream..")
+          .layer("record")
+          .definedBy("io.logbridge.adapter.record..")
+          .layer("guard")
+          .definedBy("io.logbridge.adapter.guard..")
+          .layer("error")
+          .definedBy("io.logbridge.adapter.error..")
+          .whereLayer("main")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("api")
+          .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("transport")
+          .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("stream")
+          .mayOnlyBeAccessedByLayers("main", "config", "api")
+          .whereLayer("record")
+          .mayOnlyBeAccessedByLayers("main", "config", "api", "stream")
+          .whereLayer("guard")
+          .mayOnlyBeAccessedByLayers("main", "config", "api");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      SlicesRuleDefinition.slices().matching("io.logbridge.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule backendsKnowTheSpiOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.logbridge.backend..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.logbridge.adapter..",
+              "io.logbridge.proto..",
+              "io.grpc..",
+              "io.helidon.webserver..",
+              "java.sql..");
+
+  @ArchTest
+  static final ArchRule theSpiKnowsNoStore =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.backend")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.logbridge.backend.(*)..", "co.elastic..", "java.net.http..");
+
+  @ArchTest
+  static final ArchRule theServerKnowsNoStore =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.adapter..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.logbridge.backend.(*)..", "co.elastic..");
+
+  @ArchTest
+  static final ArchRule theUseCaseKnowsNoWire =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.logbridge.adapter.stream..", "io.logbridge.adapter.record..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.helidon.webserver..", "io.logbridge.proto..");
+
+  @ArchTest
+  static final ArchRule sqlStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.logbridge.adapter.record..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..");
+
+  @ArchTest
+  static final ArchRule transportKnowsNothingOfLogs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.adapter.transport..")
+          .should()
+          .dependOnClassesThat(
+              are(
+                  resideInAnyPackage("io.logbridge..")
+                      .and(
+                          JavaClass.Predicates.resideOutsideOfPackage(
+                              "io.logbridge.adapter.transport.."))));
+
+  @ArchTest
+  static final ArchRule nobodySleeps =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge..")
+          .should()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", java.time.Duration.class)
+          .because("waits have something that they wait for");
+
+  @ArchTest
+  static final ArchRule nobodyPrints =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.logbridge.adapter..", "io.logbridge.backend..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule backendsHaveNoLogger =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.backend..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.System$Logger")
+          .because("they throw; whoever catches logs");
+
+  @ArchTest
+  static final ArchRule statusesAreChosenInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("StatusMapper")
+          .and()
+          .resideInAPackage("io.logbridge..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("com.google.rpc.RetryInfo");
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logbridge.adapter.stream.LogSettings.Prefix;
+import io.logbridge.backend.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+
+  private static final String MINIMAL =
+      """
+      auth:
+        mode: none
+      database:
+        url: jdbc:postgresql://db:5432/tekton-results
+      logStorage:
+        backendType: Elasticsearch
+        elasticsearch:
+          urls: [http://es:9200]
+          index: logstash-{date:yyyy.MM.dd}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMinimalFile_getsTheDefaults() throws IOException {
+    AdapterConfig config = load(MINIMAL, Map.of());
+
+    assertThat(config.server())
+        .isEqualTo(
+            new ServerConfig(
+                "127.0.0.1", 8080, 9090, Duration.ofMinutes(5), Duration.ofSeconds(30)));
+    assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db:5432/tekton-results");
+    assertThat(config.logs().prefix()).isEqualTo(Prefix.AUTO);
+    assertThat(config.backend().type()).isEqualTo("Elasticsearch");
+    config.backend().close();
+  }
+
+  @Test
+  void theEnvironment_overridesTheFile() throws IOException {
+    AdapterConfig config =
+        load(
+            MINIMAL,
+            Map.of(
+                "LOGBRIDGE_SERVER_PORT", "0",
+                "LOGBRIDGE_LOGS_FORWARDER_DELAY", "90s",
+                "LOGBRIDGE_DATABASE_PASSWORD", "hunter2",
+                "PATH", "/bin"));
+
+    assertThat(config.server().port()).isZero();
+    assertThat(config.logs().forwarderDelay()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(config.database().toString()).doesNotContain("hunter2");
+    config.backend().close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server.port: 70000|server.port: \"70000\" (expected: a whole number from 0 to 65535)",
+        "server.port: http|server.port: \"http\" (expected: a whole number from 0 to 65535)",
+        "server.prot: 1|server.prot: unknown key (expected: one of host, operationsPort, port, shutdownGrace, stallTimeout)",
+        "sever.port: 1|sever.port: unknown key (expected: no such section)",
+        "logs.skew: 5|logs.skew: \"5\" (expected: a duration from 0s to 1d, for example 30s)",
+        "logs.prefix: sometimes|logs.prefix: \"sometimes\" (expected: one of auto, always, never)",
+        "database.migrate: yes please|database.migrate: \"yes please\" (expected: true or false)",
+        "logForwarder: Internal|logForwarder: \"Internal\" (expected: External: logs are shipped by something else)",
+        "guard.breaker.failureRate: 0|guard.breaker.failureRate: \"0\" (expected: a whole number from 1 to 100)",
+      })
+  void aWrongKey_isNamedWithItsValueAndWhatWasExpected(String line, String message)
+      throws IOException {
+    String yaml = MINIMAL + line + "\n";
+
+    assertThatThrownBy(() -> load(yaml, Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aMissingKey_isNamedWithItsEnvironmentVariable() {
+    assertThatThrownBy(() -> load(MINIMAL.replaceAll("(?m)^ *url: .*\n", ""), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "database.url: not set (expected: jdbc:postgresql://HOST:5432/DATABASE; environment:"
+                + " LOGBRIDGE_DATABASE_URL)");
+  }
+
+  @Test
+  void anUnknownBackend_isNamedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> load(MINIMAL.replace("Type: Elasticsearch", "Type: Solr"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("logStorage.backendType: \"Solr\" (expected: one of Elasticsearch)");
+  }
+
+  @Test
+  void anUnknownEnvironmentVariableOfOurs_isRefused() {
+    assertThatThrownBy(() -> load(MINIMAL, Map.of("LOGBRIDGE_SERVER_PROT", "1")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("LOGBRIDGE_SERVER_PROT: unknown environment variable");
+  }
+
+  @Test
+  void withoutAuthentication_onlyLoopbackIsServedUnlessToldTwice() throws IOException {
+    assertThatThrownBy(() -> load(MINIMAL, Map.of("LOGBRIDGE_SERVER_HOST", "0.0.0.0")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(
+            "server.host: \"0.0.0.0\" (expected: a loopback address, since auth.mode is none");
+
+    load(
+            MINIMAL,
+            Map.of(
+                "LOGBRIDGE_SERVER_HOST", "0.0.0.0",
+                "LOGBRIDGE_AUTH_ALLOW_UNAUTHENTICATED_REMOTE", "true"))
+        .backend()
+        .close();
+  }
+
+  @Test
+  void aFileThatIsNoYaml_isRefused() {
+    assertThatThrownBy(() -> load("a: [", Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("is not YAML");
+  }
+
+  @Test
+  void aFileThatIsNotThere_isNamed() {
+    Path missing = folder.resolve("none.yaml");
+
+    assertThatThrownBy(() -> ConfigLoader.load(missing, Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("--config: \"" + missing + "\" (expected: a file that can be read)");
+  }
+
+  private AdapterConfig load(String yaml, Map<String, String> environment) throws IOException {
+    return ConfigLoader.load(
+        Files.writeString(folder.resolve("logbridge.yaml"), yaml), environment);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it gets. */
+final class CollectingSink implements LogSink {
+
+  final List<byte[]> chunks = new ArrayList<>();
+
+  @Override
+  public void write(byte[] chunk) {
+    chunks.add(chunk);
+  }
+
+  String text() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    chunks.forEach(all::writeBytes);
+    return all.toString(StandardCharsets.UTF_8);
+  }
+}

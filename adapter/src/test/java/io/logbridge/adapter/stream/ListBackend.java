@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+import io.logbridge.backend.Capability;
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogPage;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Entries in memory, in pages of a fixed size. */
+public final class ListBackend implements LogBackend {
+
+  /** What to do instead of a page read, or before it. */
+  @FunctionalInterface
+  public interface Hook {
+    void beforePage(int number) throws InterruptedException;
+  }
+
+  public final AtomicInteger pagesRead = new AtomicInteger();
+  public final AtomicInteger openReaders = new AtomicInteger();
+  public final List<LogQuery> queries = new CopyOnWriteArrayList<>();
+  public volatile Hook hook = _ -> {};
+  private final Map<ContainerRef, List<LogEntry>> logs = new ConcurrentHashMap<>();
+  private final int pageSize;
+
+  public ListBackend(int pageSize) {
+    this.pageSize = pageSize;
+  }
+
+  /** Adds the next entry of a container. */
+  public void add(ContainerRef container, LogEntry entry) {
+    logs.computeIfAbsent(container, _ -> new ArrayList<>()).add(entry);
+  }
+
+  @Override
+  public String type() {
+    return "List";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.values());
+  }
+
+  @Override
+  public LogReader open(LogQuery query) {
+    queries.add(query);
+    openReaders.incrementAndGet();
+    List<LogEntry> matching =
+        logs.getOrDefault(query.container(), List.of()).stream()
+            .filter(entry -> !entry.timestamp().isBefore(query.range().start()))
+            .filter(entry ->
+                query.range().end() == null || entry.timestamp().isBefore(query.range().end()))
+            .toList();
+    List<LogEntry> entries =
+        query.direction() == LogQuery.Direction.FORWARD ? matching : matching.reversed();
+    return new LogReader() {
+      private int position;
+      private int page;
+
+      @Override
+      public LogPage read(Deadline deadline) throws InterruptedException {
+        hook.beforePage(page + 1);
+        page++;
+        pagesRead.incrementAndGet();
+        int end = Math.min(entries.size(), position + pageSize);
+        LogPage result = new LogPage(entries.subList(position, end), end == entries.size());
+        position = end;
+        return result;
+      }
+
+      @Override
+      public void close() {
+        openReaders.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void check(Deadline deadline) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String toString() {
+    return "List";
+  }
+}
