@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.demo;
+
+/**
+ * How to run a demo.
+ *
+ * @param port of gRPC and REST; 0 for any that is free
+ * @param lines of the longest log
+ */
+record DemoOptions(int port, int lines) {
+
+  static final int DEFAULT_LINES = 200_000;
+
+  private static final int MAX_LINES = 50_000_000;
+  private static final int MAX_PORT = 65_535;
+
+  DemoOptions {
+    check("--port", port, 0, MAX_PORT);
+    check("--lines", lines, 1, MAX_LINES);
+  }
+
+  private static void check(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          option + ": " + value + " (expected: a whole number from " + min + " to " + max + ")");
+    }
+  }
+}
