@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts everything, loads the logs once, runs the benchmarks, and stops everything. */
+@Command(
+    name = "benchmarks/run",
+    mixinStandardHelpOptions = true,
+    description = "Measures Logbridge against a real Elasticsearch on this machine.")
+public final class Benchmarks implements Callable<Integer> {
+
+  private static final long GIBIBYTE = 1L << 30;
+  private static final long TEN_MEBIBYTES = 10L << 20;
+  private static final int SMALL_LOGS = 8;
+  private static final Instant EVENING = Instant.parse("2026-08-20T23:30:00Z");
+
+  /** What can be measured. */
+  enum Benchmark {
+    THROUGHPUT,
+    FIRST_BYTE,
+    MEMORY,
+    ALL,
+  }
+
+  @Parameters(
+      arity = "0..*",
+      defaultValue = "all",
+      description = "throughput, first-byte, memory, or all (the default).")
+  private List<Benchmark> what = List.of();
+
+  @Option(names = "--lines", description = "Of the large log; by default as many as 1 GiB has.")
+  private int lines = SampleLog.linesOf(GIBIBYTE) + 5_000;
+
+  @Option(names = "--round-lines", description = "Of the log of a throughput round.")
+  private int roundLines = 1_000_000;
+
+  @Option(names = "--rounds", description = "Of throughput, besides two to warm up.")
+  private int rounds = 9;
+
+  @Option(names = "--repetitions", description = "Of the first byte, besides 30 to warm up.")
+  private int repetitions = 100;
+
+  @Option(names = "--streams", description = "At once.")
+  private int streams = 200;
+
+  @Option(names = "--stream-lines", description = "Of each; by default as many as 10 MiB has.")
+  private int streamLines = SampleLog.linesOf(TEN_MEBIBYTES) + 50;
+
+  @Option(names = "--duration", description = "Of the slow reader at most, as in PT5M.")
+  private Duration duration = Duration.ofMinutes(20);
+
+  @Option(names = "--heap", description = "Of Elasticsearch, in MiB.")
+  private int heap = 2048;
+
+  private final PrintStream out;
+
+  private Benchmarks(PrintStream out) {
+    this.out = out;
+  }
+
+  /** The exit status is 0 if all went well and every byte was right. */
+  public static void main(String[] args) {
+    int status =
+        new CommandLine(new Benchmarks(System.out))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Benchmark.class, Benchmarks::benchmark)
+            .execute(args);
+    System.exit(status);
+  }
+
+  private static Benchmark benchmark(String text) {
+    return Benchmark.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Set<Benchmark> wanted =
+        what.contains(Benchmark.ALL) ? EnumSet.allOf(Benchmark.class) : EnumSet.copyOf(what);
+    SampleLog round = new SampleLog("round-pod", roundLines, EVENING);
+    SampleLog large = new SampleLog("large-pod", lines, EVENING);
+    List<SampleLog> small = new ArrayList<>();
+    for (int i = 0; i < SMALL_LOGS; i++) {
+      small.add(new SampleLog("small-pod-" + i, streamLines, EVENING.plusSeconds(i)));
+    }
+    try (Laboratory laboratory = Laboratory.open(heap, out)) {
+      boolean memory = wanted.contains(Benchmark.MEMORY);
+      List<SampleLog> logs = new ArrayList<>(List.of(round));
+      if (memory) {
+        logs.addAll(small);
+        logs.add(large);
+      }
+      laboratory.load(logs);
+      if (wanted.contains(Benchmark.FIRST_BYTE)) {
+        new FirstByteBenchmark(laboratory, round, repetitions).run();
+      }
+      if (wanted.contains(Benchmark.THROUGHPUT)) {
+        new ThroughputBenchmark(laboratory, round, rounds).run();
+      }
+      if (memory) {
+        memory(new MemoryBenchmark(laboratory), large, small);
+      }
+    }
+    return 0;
+  }
+
+  private void memory(MemoryBenchmark memory, SampleLog large, List<SampleLog> small)
+      throws IOException, InterruptedException {
+    memory.large(large);
+    memory.many(small, streams, false);
+    memory.many(small, streams, true);
+    memory.slow(large, duration);
+  }
+}
