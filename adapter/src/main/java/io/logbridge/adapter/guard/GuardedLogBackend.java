@@ -4,6 +4,7 @@ package io.logbridge.adapter.guard;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.logbridge.backend.Capability;
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogBackendException;
@@ -11,6 +12,7 @@ import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
+import io.logbridge.backend.TimeRange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -79,7 +81,7 @@ public final class GuardedLogBackend implements LogBackend {
     return new LogReader() {
       @Override
       public LogPage read(Deadline deadline) throws InterruptedException {
-        return GuardedLogBackend.this.read(reader, deadline);
+        return guarded(reader::read, deadline);
       }
 
       @Override
@@ -89,14 +91,31 @@ public final class GuardedLogBackend implements LogBackend {
     };
   }
 
-  private LogPage read(LogReader reader, Deadline deadline) throws InterruptedException {
+  @Override
+  public void delete(ContainerRef container, TimeRange range, Deadline deadline)
+      throws InterruptedException {
+    guarded(
+        left -> {
+          delegate.delete(container, range, left);
+          return true;
+        },
+        deadline);
+  }
+
+  /** A request to the store that may be repeated. */
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T run(Deadline deadline) throws InterruptedException;
+  }
+
+  private <T> T guarded(Attempt<T> request, Deadline deadline) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       boolean shortDeadline = deadline.remaining().compareTo(config.requestTimeout()) < 0;
       try {
-        LogPage page =
-            guard.call(() -> reader.read(deadline.orAfter(config.requestTimeout())), shortDeadline);
+        T answer =
+            guard.call(() -> request.run(deadline.orAfter(config.requestTimeout())), shortDeadline);
         budget.succeeded();
-        return page;
+        return answer;
       } catch (LogBackendException e) {
         Duration wait = waitAfter(attempt, e);
         if (!mayRetry(e, attempt, wait, deadline)) {

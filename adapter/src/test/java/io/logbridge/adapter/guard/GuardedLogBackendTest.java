@@ -75,6 +75,17 @@ class GuardedLogBackendTest {
   }
 
   @Test
+  void deletionThatFails_isRepeated() throws Exception {
+    fill(25);
+    failures(Reason.UNAVAILABLE, 2);
+
+    guarded.delete(BUILD, new TimeRange(T0, null), Deadline.after(Duration.ofSeconds(30)));
+
+    assertThat(pauses).hasSize(2);
+    assertThat(readAll()).isEmpty();
+  }
+
+  @Test
   void pausesGrow_andStayBelowTheirLimit() {
     failures(Reason.UNAVAILABLE, Integer.MAX_VALUE);
 

@@ -10,6 +10,7 @@ import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
+import io.logbridge.backend.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class ListBackend implements LogBackend {
   /** What to do instead of a page read, or before it. */
   @FunctionalInterface
   public interface Hook {
+    /** The first page has the number 1; a deletion has 0. */
     void beforePage(int number) throws InterruptedException;
   }
 
@@ -85,6 +87,16 @@ public final class ListBackend implements LogBackend {
         openReaders.decrementAndGet();
       }
     };
+  }
+
+  @Override
+  public void delete(ContainerRef container, TimeRange range, Deadline deadline)
+      throws InterruptedException {
+    hook.beforePage(0);
+    logs.getOrDefault(container, new ArrayList<>())
+        .removeIf(entry ->
+            !entry.timestamp().isBefore(range.start())
+                && (range.end() == null || entry.timestamp().isBefore(range.end())));
   }
 
   @Override

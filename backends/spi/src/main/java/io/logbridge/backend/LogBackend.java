@@ -26,6 +26,16 @@ public interface LogBackend extends AutoCloseable {
   LogReader open(LogQuery query);
 
   /**
+   * Deletes what a container wrote in a window, or has the store promise to do so: a store that
+   * deletes later serves the lines until then. A deletion that failed may have been done in part,
+   * and may be repeated. Blocks; see {@link LogReader#read} for interruption and deadline.
+   *
+   * @throws LogBackendException if lines are left that the store has not promised to delete
+   */
+  void delete(ContainerRef container, TimeRange range, Deadline deadline)
+      throws InterruptedException;
+
+  /**
    * Asks the store whether it answers and understands us. Blocks; see {@link LogReader#read} for
    * interruption and deadline.
    *

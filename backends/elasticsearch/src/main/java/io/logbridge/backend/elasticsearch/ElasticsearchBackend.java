@@ -3,9 +3,11 @@
 package io.logbridge.backend.elasticsearch;
 
 import io.logbridge.backend.Capability;
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
 import java.net.URI;
@@ -46,11 +48,36 @@ final class ElasticsearchBackend implements LogBackend {
 
   @Override
   public LogReader open(LogQuery query) {
-    TimeRange since1970 = query.range().intersect(new TimeRange(Instant.EPOCH, null));
-    IndexTarget target =
-        settings.index().expand(query.container().namespace(), since1970, clock.instant());
+    IndexTarget target = target(query.container(), query.range());
     return new PointInTimeReader(
         client, capabilities, settings, memory, new PointInTimeReader.Selection(query, target));
+  }
+
+  @Override
+  public void delete(ContainerRef container, TimeRange range, Deadline deadline)
+      throws InterruptedException {
+    if (range.isEmpty()) {
+      return;
+    }
+    IndexTarget target = target(container, range);
+    ContainerSearch search =
+        new ContainerSearch(
+            container,
+            Window.of(range),
+            Direction.FORWARD,
+            target,
+            settings.fields(),
+            capabilities.plan(target, deadline));
+    try {
+      new Deletion(client).run(search, deadline);
+    } catch (ElasticsearchFailure e) {
+      throw e.toLogBackendException();
+    }
+  }
+
+  private IndexTarget target(ContainerRef container, TimeRange range) {
+    TimeRange since1970 = range.intersect(new TimeRange(Instant.EPOCH, null));
+    return settings.index().expand(container.namespace(), since1970, clock.instant());
   }
 
   @Override

@@ -133,6 +133,12 @@ final class ElasticsearchFixture implements LogBackendFixture {
     return byElasticsearchItself ? answer.withHeader("X-elastic-product", "Elasticsearch") : answer;
   }
 
+  /** The build of the server that can be had as an artifact has no {@code _delete_by_query}. */
+  @Override
+  public boolean canDelete() {
+    return false;
+  }
+
   @Override
   public int heldForReaders() throws IOException, InterruptedException {
     Matcher open =

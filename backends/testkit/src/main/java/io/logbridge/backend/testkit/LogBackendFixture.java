@@ -90,6 +90,14 @@ public interface LogBackendFixture extends AutoCloseable {
     return List.of();
   }
 
+  /** Whether this build of the store can delete lines at all. */
+  default boolean canDelete() {
+    return true;
+  }
+
+  /** Has a store that deletes later delete now what it has promised to. */
+  default void finishDeletions() throws Exception {}
+
   /**
    * How much the store holds now for readers that are open: points in time, jobs, cursors. Asked
    * from the store itself; zero if it never holds any.

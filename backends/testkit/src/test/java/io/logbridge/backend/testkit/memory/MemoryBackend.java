@@ -3,10 +3,12 @@
 package io.logbridge.backend.testkit.memory;
 
 import io.logbridge.backend.Capability;
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
+import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.testkit.PageSettings;
 import java.util.Set;
 
@@ -39,6 +41,12 @@ final class MemoryBackend implements LogBackend {
   @Override
   public LogReader open(LogQuery query) {
     return new MemoryReader(client, query, pages);
+  }
+
+  @Override
+  public void delete(ContainerRef container, TimeRange range, Deadline deadline)
+      throws InterruptedException {
+    client.post(MemoryWire.request(LogQuery.forward(container, range), "", 0, 1), deadline);
   }
 
   @Override

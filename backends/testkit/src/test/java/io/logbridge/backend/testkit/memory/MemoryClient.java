@@ -8,6 +8,7 @@ import io.logbridge.backend.LogBackendException.Reason;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -37,6 +38,15 @@ final class MemoryClient implements AutoCloseable {
    * Asks for a page; blocks until it is there, the deadline passes or the thread is interrupted.
    */
   String get(MemoryWire.Request request, Deadline deadline) throws InterruptedException {
+    return send(message(request).GET().build(), deadline);
+  }
+
+  /** Deletes lines; blocks as {@link #get} does. */
+  void post(MemoryWire.Request request, Deadline deadline) throws InterruptedException {
+    send(message(request).POST(BodyPublishers.noBody()).build(), deadline);
+  }
+
+  private String send(HttpRequest request, Deadline deadline) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -44,7 +54,7 @@ final class MemoryClient implements AutoCloseable {
       throw new LogBackendException(Reason.TIMED_OUT, "no time left to ask " + address);
     }
     CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(message(request).GET().build(), BodyHandlers.ofString());
+        http.sendAsync(request, BodyHandlers.ofString());
     try {
       return body(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {

@@ -92,6 +92,14 @@ final class MemoryStore implements AutoCloseable {
           cursors.remove(request.cursor());
           reply(exchange, 200, MemoryWire.END);
         }
+        case "POST" -> {
+          rowsByContainer.forEach((container, rows) -> {
+            if (MemoryWire.matches(container, request.container())) {
+              rows.removeAll(inWindow(rows, request).toList());
+            }
+          });
+          reply(exchange, 200, MemoryWire.END);
+        }
         default -> page(exchange, request);
       }
     }
