@@ -12,6 +12,8 @@ import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.OperationsRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
+import io.logbridge.adapter.auth.OpenGate;
+import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
@@ -64,14 +66,15 @@ public final class LogbridgeServer implements AutoCloseable {
     GuardedLogBackend backend =
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
     LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
+    ResultsAccess access = new ResultsAccess(new OpenGate());
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters));
     GrpcTransport.configure(
         server,
         transport(config.server()),
         CallFailureListener.logging(),
-        grpc(logs, database, clock),
-        HttpRouting.builder().register(new LogsHttpRoute(logs, clock)));
+        grpc(logs, database, access, clock),
+        HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock)));
     WebServer web = server.build().start();
     return running(new LogbridgeServer(web, backend, database, gcMetrics), config.server());
   }
@@ -115,13 +118,14 @@ public final class LogbridgeServer implements AutoCloseable {
         .withShutdownGrace(config.shutdownGrace());
   }
 
-  private static GrpcRouting.Builder grpc(LogService logs, Database database, Clock clock) {
-    LogsGrpcService service = new LogsGrpcService(logs, clock);
+  private static GrpcRouting.Builder grpc(
+      LogService logs, Database database, ResultsAccess access, Clock clock) {
+    LogsGrpcService service = new LogsGrpcService(logs, access, clock);
     return GrpcRouting.builder()
         .intercept(CallInterceptors.metadata())
         .service(service.v1alpha2())
         .service(service.v1alpha3())
-        .service(new ResultsGrpcService(new RecordStore(database)))
+        .service(new ResultsGrpcService(new RecordStore(database), access))
         .service(new HealthStatusManager().getHealthService());
   }
 

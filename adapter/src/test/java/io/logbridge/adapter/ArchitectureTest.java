@@ -36,6 +36,8 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.record..")
           .layer("guard")
           .definedBy("io.logbridge.adapter.guard..")
+          .layer("auth")
+          .definedBy("io.logbridge.adapter.auth..")
           .layer("error")
           .definedBy("io.logbridge.adapter.error..")
           .whereLayer("main")
@@ -51,7 +53,25 @@ class ArchitectureTest {
           .whereLayer("record")
           .mayOnlyBeAccessedByLayers("main", "config", "api", "stream")
           .whereLayer("guard")
+          .mayOnlyBeAccessedByLayers("main", "config", "api")
+          .whereLayer("auth")
           .mayOnlyBeAccessedByLayers("main", "config", "api");
+
+  @ArchTest
+  static final ArchRule theGateKnowsNeitherWireNorDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.adapter.auth..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.helidon.webserver..", "io.logbridge.proto..")
+          .orShould()
+          .dependOnClassesThat(
+              are(
+                  resideInAnyPackage("io.logbridge.adapter..")
+                      .and(
+                          JavaClass.Predicates.resideOutsideOfPackages(
+                              "io.logbridge.adapter.auth..", "io.logbridge.adapter.error.."))));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -8,6 +8,9 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
+import io.logbridge.adapter.auth.ResultsAccess;
+import io.logbridge.adapter.auth.ResultsAccess.Resource;
+import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.stream.CallScope;
@@ -18,11 +21,9 @@ import io.logbridge.proto.v1alpha3.GetLogRequest;
 import io.logbridge.proto.v1alpha3.LogsGrpc;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** {@code GetLog} over gRPC, of both versions of the service {@code Logs}. */
 public final class LogsGrpcService {
@@ -32,10 +33,12 @@ public final class LogsGrpcService {
       Metadata.Key.of(LogResponses.SETTLED, Metadata.ASCII_STRING_MARSHALLER);
 
   private final LogService logs;
+  private final ResultsAccess access;
   private final InstantSource clock;
 
-  public LogsGrpcService(LogService logs, InstantSource clock) {
+  public LogsGrpcService(LogService logs, ResultsAccess access, InstantSource clock) {
     this.logs = logs;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -66,16 +69,16 @@ public final class LogsGrpcService {
     Context context = Context.current();
     context.addListener(listener, Runnable::run);
     GrpcLogSink sink = new GrpcLogSink(observer, scope);
-    try (AccessLog access = AccessLog.begin("gRPC GetLog", name, sink::bytes)) {
+    try (AccessLog line = AccessLog.begin("gRPC GetLog", name, sink::bytes)) {
       try {
-        LogPlan plan = logs.plan(LogName.parse(name), options(), scope);
+        LogPlan plan = plan(LogName.parse(name), scope);
         if (!plan.settled()) {
           CallMetadata.current().trailers().put(SETTLED, "false");
         }
         logs.stream(plan, sink, scope);
       } catch (RuntimeException e) {
         Failure failure = StatusMapper.map(e);
-        access.failed(failure);
+        line.failed(failure);
         observer.onError(StatusMapper.toGrpc(failure));
         return;
       }
@@ -83,6 +86,11 @@ public final class LogsGrpcService {
     } finally {
       context.removeListener(listener);
     }
+  }
+
+  private LogPlan plan(LogName name, CallScope scope) {
+    access.check(GrpcHeaders.current(), Verb.GET, Resource.LOGS, name.parent(), scope.deadline());
+    return logs.plan(name, options(), scope);
   }
 
   private static io.logbridge.backend.Deadline deadline() {
@@ -94,8 +102,8 @@ public final class LogsGrpcService {
   }
 
   private LogOptions options() {
-    Metadata headers = CallMetadata.current().headers();
-    for (String key : headers.keys()) {
+    GrpcHeaders headers = GrpcHeaders.current();
+    for (String key : headers.names()) {
       if (key.startsWith(PREFIX)
           && LogOptionsParser.NAMES.stream().noneMatch(n -> key(n).equals(key))) {
         throw RequestException.invalid(
@@ -107,13 +115,7 @@ public final class LogsGrpcService {
                 .collect(Collectors.joining(", ", "one of ", "")));
       }
     }
-    return LogOptionsParser.parse(name -> values(headers, key(name)), clock);
-  }
-
-  private static List<String> values(Metadata headers, String key) {
-    Iterable<String> values =
-        headers.getAll(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER));
-    return values == null ? List.of() : StreamSupport.stream(values.spliterator(), false).toList();
+    return LogOptionsParser.parse(name -> headers.all(key(name)), clock);
   }
 
   /** {@code tailLines} becomes {@code logbridge-tail-lines}. */

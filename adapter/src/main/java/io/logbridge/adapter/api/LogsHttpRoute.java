@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.api;
 
+import com.google.rpc.Code;
 import io.grpc.Context;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -11,6 +12,9 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.auth.ResultsAccess;
+import io.logbridge.adapter.auth.ResultsAccess.Resource;
+import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.LogOptions;
@@ -30,10 +34,12 @@ import java.util.List;
 public final class LogsHttpRoute implements HttpService {
 
   private final LogService logs;
+  private final ResultsAccess access;
   private final InstantSource clock;
 
-  public LogsHttpRoute(LogService logs, InstantSource clock) {
+  public LogsHttpRoute(LogService logs, ResultsAccess access, InstantSource clock) {
     this.logs = logs;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -65,27 +71,37 @@ public final class LogsHttpRoute implements HttpService {
       String name, ServerRequest request, ServerResponse response, CallScope scope) {
     LogPlan plan;
     try {
-      plan = logs.plan(LogName.parse(name), options(request), scope);
+      plan = plan(LogName.parse(name), request, scope);
     } catch (RuntimeException e) {
-      try (AccessLog access = AccessLog.begin("HTTP GetLog", name, () -> 0)) {
-        fail(response, access, e);
+      try (AccessLog line = AccessLog.begin("HTTP GetLog", name, () -> 0)) {
+        fail(response, line, e);
       }
       return;
     }
     HttpLogSink sink = new HttpLogSink(response, plan.settled());
-    try (AccessLog access = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
+    try (AccessLog line = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
       try {
         logs.stream(plan, sink, scope);
         sink.complete();
       } catch (RuntimeException e) {
         if (!sink.isCommitted()) {
-          fail(response, access, e);
+          fail(response, line, e);
           return;
         }
-        access.failed(StatusMapper.map(e));
+        line.failed(StatusMapper.map(e));
         throw new CloseConnectionException("the log is not complete", e);
       }
     }
+  }
+
+  private LogPlan plan(LogName name, ServerRequest request, CallScope scope) {
+    access.check(
+        new HttpHeaders(request.headers()),
+        Verb.GET,
+        Resource.LOGS,
+        name.parent(),
+        scope.deadline());
+    return logs.plan(name, options(request), scope);
   }
 
   private LogOptions options(ServerRequest request) {
@@ -93,11 +109,15 @@ public final class LogsHttpRoute implements HttpService {
         name -> request.query().contains(name) ? request.query().all(name) : List.of(), clock);
   }
 
-  private static void fail(ServerResponse response, AccessLog access, RuntimeException e) {
+  private static void fail(ServerResponse response, AccessLog line, RuntimeException e) {
     Failure failure = StatusMapper.map(e);
-    access.failed(failure);
+    line.failed(failure);
     response.status(Status.create(failure.httpStatus()));
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
+    if (failure.code() == Code.UNAUTHENTICATED) {
+      // The message, and no scheme that could be used: as grpc-gateway does, and so Tekton Results.
+      response.header(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, failure.message()));
+    }
     Duration retryAfter = failure.retryAfter();
     if (retryAfter != null) {
       long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());

@@ -5,6 +5,9 @@ package io.logbridge.adapter.api;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.stub.StreamObserver;
+import io.logbridge.adapter.auth.ResultsAccess;
+import io.logbridge.adapter.auth.ResultsAccess.Resource;
+import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.RecordStore;
@@ -30,20 +33,22 @@ public final class ResultsGrpcService extends ResultsGrpc.ResultsImplBase {
           + " (^[a-z0-9_-]{1,63})/results/([a-z0-9_-]{1,63})/records/([a-z0-9_-]{1,63}$)";
 
   private final RecordStore records;
+  private final ResultsAccess access;
 
-  public ResultsGrpcService(RecordStore records) {
+  public ResultsGrpcService(RecordStore records, ResultsAccess access) {
     this.records = records;
+    this.access = access;
   }
 
   @Override
   public void getRecord(GetRecordRequest request, StreamObserver<Record> observer) {
-    try (AccessLog access = AccessLog.begin("gRPC GetRecord", request.getName(), () -> 0)) {
+    try (AccessLog line = AccessLog.begin("gRPC GetRecord", request.getName(), () -> 0)) {
       Record found;
       try {
         found = get(request.getName());
       } catch (RuntimeException e) {
         Failure failure = StatusMapper.map(e);
-        access.failed(failure);
+        line.failed(failure);
         observer.onError(StatusMapper.toGrpc(failure));
         return;
       }
@@ -57,8 +62,10 @@ public final class ResultsGrpcService extends ResultsGrpc.ResultsImplBase {
     if (!matcher.matches()) {
       throw new RequestException(Code.INVALID_ARGUMENT, BAD_NAME);
     }
+    String parent = matcher.group(1);
     Deadline deadline = Deadline.after(Duration.ofSeconds(30));
-    return message(records.get(matcher.group(1), matcher.group(2), matcher.group(3), deadline));
+    access.check(GrpcHeaders.current(), Verb.GET, Resource.RECORDS, parent, deadline);
+    return message(records.get(parent, matcher.group(2), matcher.group(3), deadline));
   }
 
   private static Record message(RecordStore.Row row) {

@@ -78,6 +78,8 @@ final class StatusMapper {
     Code code =
         switch (e.code()) {
           case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
+          case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
+          case PERMISSION_DENIED -> Code.PERMISSION_DENIED;
           case NOT_FOUND -> Code.NOT_FOUND;
           case FAILED_PRECONDITION -> Code.FAILED_PRECONDITION;
           case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;

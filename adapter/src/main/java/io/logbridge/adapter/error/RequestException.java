@@ -15,6 +15,9 @@ public final class RequestException extends RuntimeException {
   /** The kind of refusal; each has one gRPC status and one HTTP status. */
   public enum Code {
     INVALID_ARGUMENT,
+    /** The caller has not proved who they are; the Results API says it of forbidden calls too. */
+    UNAUTHENTICATED,
+    PERMISSION_DENIED,
     NOT_FOUND,
     FAILED_PRECONDITION,
     RESOURCE_EXHAUSTED,

@@ -44,6 +44,8 @@ class StatusMapperTest {
   @ParameterizedTest
   @CsvSource({
     "INVALID_ARGUMENT, 400",
+    "UNAUTHENTICATED, 401",
+    "PERMISSION_DENIED, 403",
     "NOT_FOUND, 404",
     "FAILED_PRECONDITION, 400",
     "RESOURCE_EXHAUSTED, 429",
@@ -62,7 +64,7 @@ class StatusMapperTest {
   @Test
   void theTablesAbove_leaveNothingOut() {
     assertThat(Reason.values()).hasSize(8);
-    assertThat(RequestException.Code.values()).hasSize(8);
+    assertThat(RequestException.Code.values()).hasSize(10);
   }
 
   @Test

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.auth;
+
+import java.util.List;
+import java.util.Set;
+
+/** The headers of an HTTP request, or the metadata of a gRPC call. */
+public interface RequestHeaders {
+
+  /** The names that have text as their value, in lower case. */
+  Set<String> names();
+
+  /**
+   * All values of a header, in the order in which they came, none of them split at commas.
+   *
+   * @param name in any case
+   * @return empty if there is no such header
+   */
+  List<String> all(String name);
+}
