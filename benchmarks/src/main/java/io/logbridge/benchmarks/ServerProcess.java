@@ -90,7 +90,11 @@ final class ServerProcess implements AutoCloseable {
   private static int awaitPort(Process process, Deque<String> output)
       throws IOException, InterruptedException {
     CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread.ofVirtual().name("server-output").start(() -> read(process, output, port));
+    // Reading a pipe holds the carrier of a virtual thread, and there are as few as processors.
+    Thread.ofPlatform()
+        .daemon()
+        .name("server-output")
+        .start(() -> read(process, output, port));
     try {
       return port.get(START_CEILING.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

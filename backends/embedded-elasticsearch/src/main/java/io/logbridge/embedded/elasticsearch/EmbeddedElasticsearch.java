@@ -84,7 +84,11 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
 
   private static URI awaitAddress(Process process) throws IOException, InterruptedException {
     NodeOutput output = new NodeOutput();
-    Thread.ofVirtual().name("elasticsearch-output").start(() -> output.read(process.inputReader()));
+    // Reading a pipe holds the carrier of a virtual thread, and there are as few as processors.
+    Thread.ofPlatform()
+        .daemon()
+        .name("elasticsearch-output")
+        .start(() -> output.read(process.inputReader()));
     try {
       String address = output.address().get(START_CEILING.toSeconds(), TimeUnit.SECONDS);
       return URI.create("http://" + address);
