@@ -216,6 +216,55 @@ class LogbridgeServerTest {
                 + " logbridge-container, ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tail=2", "tail_lines=2", "TailLines=2", "previous=true"})
+  void rest_aParameterThatDoesNotExist_isRefusedByName(String query) throws Exception {
+    HttpResponse<String> response = get("v1alpha3", RUN, "?" + query);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"code\":3,\"message\":\"query parameter: \\\"%s\\\" (expected: one of container, events, follow, limitBytes, prefix, sinceSeconds, sinceTime, tailLines, timestamps, until)\"}"
+                .formatted(query.substring(0, query.indexOf('='))));
+  }
+
+  @Test
+  void rest_theParameterOfTheGateway_isNotOneOfALog() throws Exception {
+    assertThat(get("v1alpha3", RUN, "?fields=x&tailLines=1").body()).isEqualTo("line 4999\n");
+  }
+
+  @Test
+  void rest_aClientThatAcceptsNdjson_getsAnObjectForEachLine() throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(uri("v1alpha3", RUN, "?tailLines=2"))
+                .header("Accept", "application/x-ndjson;q=0.9, text/plain;q=0.1")
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+    assertThat(response.body())
+        .isEqualTo(
+            """
+            {"time":"2026-08-20T10:00:04.998000000Z","namespace":"ns","pod":"run-pod","container":"step-build","step":"build","stream":"stdout","text":"line 4998"}
+            {"time":"2026-08-20T10:00:04.999000000Z","namespace":"ns","pod":"run-pod","container":"step-build","step":"build","stream":"stdout","text":"line 4999"}
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/json", "text/plain"})
+  void rest_clientsOfTektonResults_getText(String accept) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(uri("v1alpha2", RUN, "?tailLines=1"))
+                .header("Accept", accept)
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    assertThat(response.body()).isEqualTo("line 4999\n");
+  }
+
   @Test
   void aRunThatMayStillBeArriving_isMarkedOnBothFaces() throws Exception {
     AtomicReference<Metadata> trailers = new AtomicReference<>();
@@ -457,14 +506,18 @@ class LogbridgeServerTest {
 
   private HttpResponse<String> get(
       HttpClient.Version version, String api, String name, String query) throws Exception {
-    String[] segments = name.split("/", -1);
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:%d/apis/results.tekton.dev/%s/parents/%s/results/%s/logs/%s%s"
-                .formatted(server.port(), api, segments[0], segments[2], segments[4], query));
     return http.send(
-        HttpRequest.newBuilder(uri).version(version).timeout(Duration.ofSeconds(20)).build(),
+        HttpRequest.newBuilder(uri(api, name, query))
+            .version(version)
+            .timeout(Duration.ofSeconds(20))
+            .build(),
         BodyHandlers.ofString());
+  }
+
+  private URI uri(String api, String name, String query) {
+    return URI.create(
+        "http://127.0.0.1:%d/apis/results.tekton.dev/%s/parents/%s%s"
+            .formatted(server.port(), api, name, query));
   }
 
   private HttpResponse<String> operations(String path) throws Exception {

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.stream.CancelledException;
+import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpLogSink implements LogSink {
 
   private final ServerResponse response;
-  private final boolean settled;
+  private final LogPlan plan;
   private @Nullable OutputStream body;
   private long bytes;
 
-  HttpLogSink(ServerResponse response, boolean settled) {
+  HttpLogSink(ServerResponse response, LogPlan plan) {
     this.response = response;
-    this.settled = settled;
+    this.plan = plan;
   }
 
   long bytes() {
@@ -72,9 +73,10 @@ final class HttpLogSink implements LogSink {
   private OutputStream body() {
     OutputStream out = body;
     if (out == null) {
-      response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8"));
+      response.header(
+          HeaderValues.create(HeaderNames.CONTENT_TYPE, plan.options().format().contentType()));
       response.header(HeaderValues.create("X-Content-Type-Options", "nosniff"));
-      if (!settled) {
+      if (!plan.settled()) {
         response.header(HeaderValues.create(LogResponses.SETTLED, "false"));
       }
       out = response.outputStream();

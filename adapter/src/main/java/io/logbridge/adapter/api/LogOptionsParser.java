@@ -4,14 +4,19 @@ package io.logbridge.adapter.api;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +55,32 @@ final class LogOptionsParser {
    * Reads the options of one request.
    *
    * @param values all values of an option, by its name in REST; empty if it is not given
+   * @param format what the client accepts
    * @throws RequestException naming the option, its value and what was expected
    */
-  static LogOptions parse(Function<String, List<String>> values, InstantSource clock) {
-    return new LogOptionsParser(values, clock).parse();
+  static LogOptions parse(
+      Function<String, List<String>> values, LogFormat format, InstantSource clock) {
+    return new LogOptionsParser(values, clock).parse(format);
   }
 
-  private LogOptions parse() {
+  /**
+   * Refuses an option that does not exist: a typo must not return another log than the one meant.
+   *
+   * @param names as the client spelled them
+   * @param spelling how an option is spelled here
+   * @throws RequestException naming the first that is unknown, and those that exist
+   */
+  static void rejectUnknown(String what, Collection<String> names, UnaryOperator<String> spelling) {
+    Set<String> known = NAMES.stream().map(spelling).collect(Collectors.toCollection(TreeSet::new));
+    names.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw RequestException.invalid(what, name, "one of " + String.join(", ", known));
+        });
+  }
+
+  private LogOptions parse(LogFormat format) {
     refuse("follow");
     refuse("events");
     return new LogOptions(
@@ -66,7 +90,10 @@ final class LogOptionsParser {
         tailLines(),
         number("limitBytes", 1, Long.MAX_VALUE),
         Boolean.TRUE.equals(flag("timestamps")),
-        flag("prefix"));
+        flag("prefix"),
+        Boolean.TRUE.equals(flag("follow")),
+        Boolean.TRUE.equals(flag("events")),
+        format);
   }
 
   private void refuse(String name) {

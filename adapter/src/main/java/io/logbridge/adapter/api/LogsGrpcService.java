@@ -11,9 +11,9 @@ import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
-import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** {@code GetLog} over gRPC, of both versions of the service {@code Logs}. */
 public final class LogsGrpcService {
@@ -103,19 +102,11 @@ public final class LogsGrpcService {
 
   private LogOptions options() {
     GrpcHeaders headers = GrpcHeaders.current();
-    for (String key : headers.names()) {
-      if (key.startsWith(PREFIX)
-          && LogOptionsParser.NAMES.stream().noneMatch(n -> key(n).equals(key))) {
-        throw RequestException.invalid(
-            "metadata",
-            key,
-            LogOptionsParser.NAMES.stream()
-                .map(LogsGrpcService::key)
-                .sorted()
-                .collect(Collectors.joining(", ", "one of ", "")));
-      }
-    }
-    return LogOptionsParser.parse(name -> headers.all(key(name)), clock);
+    LogOptionsParser.rejectUnknown(
+        "metadata",
+        headers.names().stream().filter(key -> key.startsWith(PREFIX)).toList(),
+        LogsGrpcService::key);
+    return LogOptionsParser.parse(name -> headers.all(key(name)), LogFormat.TEXT, clock);
   }
 
   /** {@code tailLines} becomes {@code logbridge-tail-lines}. */

@@ -4,6 +4,7 @@ package io.logbridge.adapter.api;
 
 import com.google.rpc.Code;
 import io.grpc.Context;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -17,6 +18,7 @@ import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
@@ -24,6 +26,8 @@ import io.logbridge.backend.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code GetLog} as {@code text/plain} over HTTP, on the paths of both versions of the API.
@@ -32,6 +36,9 @@ import java.util.List;
  * connection: there is no other way to tell the client that what it has is not all.
  */
 public final class LogsHttpRoute implements HttpService {
+
+  /** Parameters of grpc-gateway, which mean nothing to a stream of text. */
+  private static final Set<String> GATEWAY = Set.of("fields");
 
   private final LogService logs;
   private final ResultsAccess access;
@@ -78,7 +85,7 @@ public final class LogsHttpRoute implements HttpService {
       }
       return;
     }
-    HttpLogSink sink = new HttpLogSink(response, plan.settled());
+    HttpLogSink sink = new HttpLogSink(response, plan);
     try (AccessLog line = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
       try {
         logs.stream(plan, sink, scope);
@@ -105,8 +112,21 @@ public final class LogsHttpRoute implements HttpService {
   }
 
   private LogOptions options(ServerRequest request) {
+    UriQuery query = request.query();
+    LogOptionsParser.rejectUnknown(
+        "query parameter",
+        query.names().stream().filter(name -> !GATEWAY.contains(name)).toList(),
+        UnaryOperator.identity());
     return LogOptionsParser.parse(
-        name -> request.query().contains(name) ? request.query().all(name) : List.of(), clock);
+        name -> query.contains(name) ? query.all(name) : List.of(), format(request), clock);
+  }
+
+  private static LogFormat format(ServerRequest request) {
+    boolean json =
+        request.headers().acceptedTypes().stream()
+            .anyMatch(
+                accepted -> accepted.mediaType().text().equals(LogFormat.NDJSON.contentType()));
+    return json ? LogFormat.NDJSON : LogFormat.TEXT;
   }
 
   private static void fail(ServerResponse response, AccessLog line, RuntimeException e) {

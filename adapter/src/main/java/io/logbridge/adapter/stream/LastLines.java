@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.backend.LogStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class LastLines implements LineSink {
   private final LineSink out;
   private long toDrop;
   private @Nullable Instant begun;
+  private LogStream stream = LogStream.UNKNOWN;
 
   LastLines(LineSink out, long toDrop) {
     this.out = out;
@@ -18,10 +20,11 @@ final class LastLines implements LineSink {
   }
 
   @Override
-  public void begin(Instant writtenAt) {
+  public void begin(Instant writtenAt, LogStream writtenTo) {
     begun = writtenAt;
+    stream = writtenTo;
     if (toDrop == 0) {
-      out.begin(writtenAt);
+      out.begin(writtenAt, writtenTo);
     }
   }
 
@@ -36,7 +39,7 @@ final class LastLines implements LineSink {
       kept = kept.substring(newline + 1);
       toDrop--;
       if (toDrop == 0 && begun != null) {
-        out.begin(begun);
+        out.begin(begun, stream);
       }
     }
     out.text(kept);

@@ -75,7 +75,7 @@ final class LineAssembler {
 
   private void pass(LogEntry entry) {
     if (open == null) {
-      lines.begin(entry.timestamp());
+      lines.begin(entry.timestamp(), entry.stream());
     }
     lines.text(entry.text());
     if (entry.partial()) {

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.backend.LogStream;
 import java.time.Instant;
 
 /** Counts lines and throws them away. */
@@ -14,7 +15,7 @@ final class LineCounter implements LineSink {
   }
 
   @Override
-  public void begin(Instant writtenAt) {}
+  public void begin(Instant writtenAt, LogStream stream) {}
 
   @Override
   public void text(String text) {

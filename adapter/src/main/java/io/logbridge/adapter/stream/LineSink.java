@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.backend.LogStream;
 import java.time.Instant;
 
 /**
@@ -9,8 +10,8 @@ import java.time.Instant;
  */
 interface LineSink {
 
-  /** Begins a line that was written at this time. */
-  void begin(Instant writtenAt);
+  /** Begins a line that was written at this time and to this output. */
+  void begin(Instant writtenAt, LogStream stream);
 
   /** Goes on with the line; may hold newlines, each of which ends a line and begins the next. */
   void text(String text);

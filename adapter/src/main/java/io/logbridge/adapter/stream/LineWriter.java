@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.backend.LogStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class LineWriter implements LineSink {
   }
 
   @Override
-  public void begin(Instant writtenAt) {
+  public void begin(Instant writtenAt, LogStream stream) {
     timestamp = writtenAt;
     head();
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param limitBytes at most so many bytes; {@code null} for all
  * @param timestamps whether each line begins with its time
  * @param prefix whether each line begins with its step; {@code null} for the server's default
+ * @param follow whether to wait for what a running run has yet to write
+ * @param events whether the events of the run stand among the lines
+ * @param format what a line looks like
  */
 public record LogOptions(
     List<String> containers,
@@ -25,14 +28,17 @@ public record LogOptions(
     @Nullable Integer tailLines,
     @Nullable Long limitBytes,
     boolean timestamps,
-    @Nullable Boolean prefix) {
+    @Nullable Boolean prefix,
+    boolean follow,
+    boolean events,
+    LogFormat format) {
 
   /** More lines than that would have to be held in memory until the first of them is found. */
   public static final int MAX_TAIL_LINES = 100_000;
 
   /** The whole log, as the server writes it by default. */
   public static final LogOptions NONE =
-      new LogOptions(List.of(), null, null, null, null, false, null);
+      new LogOptions(List.of(), null, null, null, null, false, null, false, false, LogFormat.TEXT);
 
   public LogOptions {
     if (since != null && until != null && until.isBefore(since)) {

@@ -46,7 +46,7 @@ final class LogPlanner {
       throw noPod("TaskRun " + run.name(), run.condition());
     }
     Parts parts = new Parts(name, options);
-    parts.add(run, "");
+    parts.add(run, null);
     return parts.plan(run.completionTime(), null);
   }
 
@@ -54,7 +54,7 @@ final class LogPlanner {
   LogPlan plan(LogName name, PipelineRun run, List<TaskRun> taskRuns, LogOptions options) {
     Parts parts = new Parts(name, options);
     for (TaskRun taskRun : taskRuns) {
-      parts.add(taskRun, task(run, taskRun) + " : ");
+      parts.add(taskRun, task(run, taskRun));
     }
     String missing = missing(run, taskRuns);
     if (parts.known.isEmpty() && missing == null) {
@@ -119,17 +119,17 @@ final class LogPlanner {
     }
 
     /** An attempt in which a container that its record does not name is looked for. */
-    private record Extra(Attempt attempt, String labelPrefix) {}
+    private record Extra(Attempt attempt, @Nullable String task) {}
 
-    void add(TaskRun run, String labelPrefix) {
+    void add(TaskRun run, @Nullable String task) {
       for (Attempt attempt : run.attempts()) {
         for (Container container : attempt.containers()) {
           known.add(container.name());
           if (isWanted(container)) {
-            parts.add(part(attempt, container.name(), labelPrefix + container.label()));
+            parts.add(part(attempt, container.name(), task, container.label()));
           }
         }
-        extras.add(new Extra(attempt, labelPrefix));
+        extras.add(new Extra(attempt, task));
       }
     }
 
@@ -148,8 +148,9 @@ final class LogPlanner {
       return byName || byLabel;
     }
 
-    private ContainerLog part(Attempt attempt, String container, String label) {
-      return new ContainerLog(reference(attempt.pod(), container), window(attempt), label);
+    private ContainerLog part(
+        Attempt attempt, String container, @Nullable String task, String step) {
+      return new ContainerLog(reference(attempt.pod(), container), window(attempt), task, step);
     }
 
     private ContainerRef reference(String pod, String container) {
@@ -178,7 +179,7 @@ final class LogPlanner {
       // Init containers and injected sidecars are in no status; only the store can tell.
       for (String container : unmatched) {
         for (Extra extra : extras) {
-          parts.add(part(extra.attempt(), container, extra.labelPrefix() + container));
+          parts.add(part(extra.attempt(), container, extra.task(), container));
         }
       }
       boolean settled =

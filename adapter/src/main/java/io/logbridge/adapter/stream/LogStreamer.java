@@ -16,6 +16,7 @@ final class LogStreamer {
   private final LimitedSink sink;
   private final CallScope scope;
   private final ChunkWriter out;
+  private final LineFormat format;
   private boolean anything;
 
   LogStreamer(LogBackend backend, LogPlan plan, LogSink sink, CallScope scope) {
@@ -25,6 +26,7 @@ final class LogStreamer {
     this.sink = new LimitedSink(sink, limit == null ? Long.MAX_VALUE : limit);
     this.scope = scope;
     this.out = new ChunkWriter(this.sink);
+    this.format = LineFormat.of(plan, out);
   }
 
   void run() {
@@ -32,7 +34,7 @@ final class LogStreamer {
     if (tail == null) {
       plan.parts().forEach(this::forward);
     } else if (tail > 0) {
-      anything = new LogTail(backend, plan, scope).write(tail, this::lines);
+      anything = new LogTail(backend, plan, scope).write(tail, format::lines);
     }
     out.flush();
     if (sink.isFull()) {
@@ -50,7 +52,7 @@ final class LogStreamer {
     if (part.range().isEmpty() || sink.isFull()) {
       return;
     }
-    LineAssembler assembler = new LineAssembler(lines(part));
+    LineAssembler assembler = new LineAssembler(format.lines(part));
     LogQuery query = LogQuery.forward(part.container(), part.range());
     try (PageReader pages = new PageReader(backend, query, scope)) {
       while (pages.hasNext() && !sink.isFull()) {
@@ -65,10 +67,5 @@ final class LogStreamer {
       }
     }
     assembler.finish();
-  }
-
-  private LineSink lines(ContainerLog part) {
-    return new LineWriter(
-        out, plan.prefixed() ? "[" + part.label() + "] " : null, plan.options().timestamps());
   }
 }

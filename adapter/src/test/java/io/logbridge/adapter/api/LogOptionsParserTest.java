@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,10 @@ class LogOptionsParserTest {
                 100,
                 2048L,
                 true,
-                false));
+                false,
+                false,
+                false,
+                LogFormat.TEXT));
   }
 
   @Test
@@ -112,6 +116,6 @@ class LogOptionsParserTest {
 
   private static LogOptions parse(Map<String, List<String>> values) {
     return LogOptionsParser.parse(
-        name -> values.getOrDefault(name, List.of()), InstantSource.fixed(NOW));
+        name -> values.getOrDefault(name, List.of()), LogFormat.TEXT, InstantSource.fixed(NOW));
   }
 }

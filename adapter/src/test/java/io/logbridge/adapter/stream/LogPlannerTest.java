@@ -88,7 +88,9 @@ class LogPlannerTest {
   void prefix_isTheCallersWishThenTheServersThenByTheNumberOfContainers(
       Prefix setting, int containers, Boolean wish, boolean prefixed) {
     TaskRun run = taskRun("t", END, new Attempt("pod", START, END, STEPS.subList(0, containers)));
-    LogOptions options = new LogOptions(List.of(), null, null, null, null, false, wish);
+    LogOptions options =
+        new LogOptions(
+            List.of(), null, null, null, null, false, wish, false, false, LogFormat.TEXT);
 
     assertThat(planner(setting, END).plan(NAME, run, options).prefixed()).isEqualTo(prefixed);
   }
@@ -226,7 +228,16 @@ class LogPlannerTest {
   private static TimeRange window(LogPlanner planner, TaskRun run, String since, String until) {
     LogOptions options =
         new LogOptions(
-            List.of(), Instant.parse(since), Instant.parse(until), null, null, false, null);
+            List.of(),
+            Instant.parse(since),
+            Instant.parse(until),
+            null,
+            null,
+            false,
+            null,
+            false,
+            false,
+            LogFormat.TEXT);
     return planner.plan(NAME, run, options).parts().getFirst().range();
   }
 
@@ -242,10 +253,16 @@ class LogPlannerTest {
   }
 
   private static LogOptions only(String container) {
-    return new LogOptions(List.of(container), null, null, null, null, false, null);
+    return new LogOptions(
+        List.of(container), null, null, null, null, false, null, false, false, LogFormat.TEXT);
   }
 
   private static ContainerLog part(String pod, String container, TimeRange range, String label) {
-    return new ContainerLog(new ContainerRef("ns", pod, null, container), range, label);
+    int colon = label.indexOf(" : ");
+    return new ContainerLog(
+        new ContainerRef("ns", pod, null, container),
+        range,
+        colon < 0 ? null : label.substring(0, colon),
+        colon < 0 ? label : label.substring(colon + 3));
   }
 }

@@ -82,7 +82,9 @@ class LogPropertyTest {
       @ForAll @IntRange(min = 1, max = 20) int pageSize,
       @ForAll @IntRange(min = 1, max = 70) int lines) {
     CollectingSink sink = new CollectingSink();
-    LogOptions tail = new LogOptions(List.of(), null, null, lines, null, false, null);
+    LogOptions tail =
+        new LogOptions(
+            List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT);
 
     assertThat(stream(backend(log, pageSize, Set.of()), tail, sink)).isTrue();
 
@@ -107,7 +109,7 @@ class LogPropertyTest {
   private static boolean stream(ListBackend backend, LogOptions options, CollectingSink sink) {
     LogPlan plan =
         new LogPlan(
-            List.of(new ContainerLog(BUILD, new TimeRange(T0, null), "build")),
+            List.of(new ContainerLog(BUILD, new TimeRange(T0, null), null, "build")),
             options,
             false,
             true,

@@ -127,7 +127,10 @@ class LogStreamerTest {
     fill(BUILD, 0, 10_000);
     String all = numbered("", 0, 10_000);
 
-    stream(new LogOptions(List.of(), null, null, null, limit, false, null), false);
+    stream(
+        new LogOptions(
+            List.of(), null, null, null, limit, false, null, false, false, LogFormat.TEXT),
+        false);
 
     assertThat(sink.text()).isEqualTo(all.substring(0, (int) Math.min(limit, all.length())));
   }
@@ -138,7 +141,9 @@ class LogStreamerTest {
       backend.add(BUILD, LogEntry.of(T0, LogStream.STDOUT, "😀"));
     }
 
-    stream(new LogOptions(List.of(), null, null, null, 7L, false, null), false);
+    stream(
+        new LogOptions(List.of(), null, null, null, 7L, false, null, false, false, LogFormat.TEXT),
+        false);
 
     assertThat(sink.text()).isEqualTo("😀\n");
     assertThat(backend.pagesRead).hasValueLessThan(2_000);
@@ -229,7 +234,7 @@ class LogStreamerTest {
   void aContainerThatNobodyKnows_isAnErrorThatNamesThoseOfTheRun() {
     LogPlan plan =
         new LogPlan(
-            List.of(new ContainerLog(TEST, ALL, "tset")),
+            List.of(new ContainerLog(TEST, ALL, null, "tset")),
             LogOptions.NONE,
             false,
             true,
@@ -246,7 +251,7 @@ class LogStreamerTest {
     fill(BUILD, 0, 3);
     LogPlan plan =
         new LogPlan(
-            List.of(new ContainerLog(BUILD, ALL, "build")),
+            List.of(new ContainerLog(BUILD, ALL, null, "build")),
             LogOptions.NONE,
             false,
             true,
@@ -266,7 +271,8 @@ class LogStreamerTest {
 
   private static LogPlan plan(LogOptions options, boolean prefixed) {
     return new LogPlan(
-        List.of(new ContainerLog(BUILD, ALL, "build"), new ContainerLog(TEST, ALL, "test")),
+        List.of(
+            new ContainerLog(BUILD, ALL, null, "build"), new ContainerLog(TEST, ALL, null, "test")),
         options,
         prefixed,
         true,
@@ -275,7 +281,8 @@ class LogStreamerTest {
   }
 
   private static LogOptions tail(int lines) {
-    return new LogOptions(List.of(), null, null, lines, null, false, null);
+    return new LogOptions(
+        List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT);
   }
 
   private void fill(ContainerRef container, int from, int to) {

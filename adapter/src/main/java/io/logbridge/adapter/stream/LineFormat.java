@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.stream;
+
+/** Writes lines in the form that a client wants. */
+interface LineFormat {
+
+  /** What writes the lines of a container. */
+  LineSink lines(ContainerLog part);
+
+  /** The form that a plan asks for. */
+  static LineFormat of(LogPlan plan, ChunkWriter out) {
+    return switch (plan.options().format()) {
+      case TEXT ->
+          part ->
+              new LineWriter(
+                  out,
+                  plan.prefixed() ? "[" + part.label() + "] " : null,
+                  plan.options().timestamps());
+      case NDJSON -> part -> new JsonLineWriter(out, part);
+    };
+  }
+}
