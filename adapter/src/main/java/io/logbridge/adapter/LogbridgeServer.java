@@ -19,7 +19,9 @@ import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.RecordStore;
+import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.RunStore;
+import io.logbridge.adapter.results.ResultsService;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.adapter.transport.CallFailureListener;
 import io.logbridge.adapter.transport.GrpcTransport;
@@ -67,13 +69,16 @@ public final class LogbridgeServer implements AutoCloseable {
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
     LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
     ResultsAccess access = new ResultsAccess(new OpenGate());
+    ResultsService results =
+        new ResultsService(
+            new ResultStore(database, clock), new RecordStore(database, clock), access);
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters));
     GrpcTransport.configure(
         server,
         transport(config.server()),
         CallFailureListener.logging(),
-        grpc(logs, database, access, clock),
+        grpc(logs, results, access, clock),
         HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock)));
     WebServer web = server.build().start();
     return running(new LogbridgeServer(web, backend, database, gcMetrics), config.server());
@@ -119,13 +124,13 @@ public final class LogbridgeServer implements AutoCloseable {
   }
 
   private static GrpcRouting.Builder grpc(
-      LogService logs, Database database, ResultsAccess access, Clock clock) {
+      LogService logs, ResultsService results, ResultsAccess access, Clock clock) {
     LogsGrpcService service = new LogsGrpcService(logs, access, clock);
     return GrpcRouting.builder()
         .intercept(CallInterceptors.metadata())
         .service(service.v1alpha2())
         .service(service.v1alpha3())
-        .service(new ResultsGrpcService(new RecordStore(database), access))
+        .service(new ResultsGrpcService(results))
         .service(new HealthStatusManager().getHealthService());
   }
 

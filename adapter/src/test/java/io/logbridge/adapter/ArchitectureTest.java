@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.api..")
           .layer("transport")
           .definedBy("io.logbridge.adapter.transport..")
+          .layer("results")
+          .definedBy("io.logbridge.adapter.results..")
           .layer("stream")
           .definedBy("io.logbridge.adapter.stream..")
           .layer("record")
@@ -48,14 +50,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("results")
+          .mayOnlyBeAccessedByLayers("main", "api")
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("main", "config", "api")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("main", "config", "api", "stream")
+          .mayOnlyBeAccessedByLayers("main", "config", "api", "results", "stream")
           .whereLayer("guard")
           .mayOnlyBeAccessedByLayers("main", "config", "api")
           .whereLayer("auth")
-          .mayOnlyBeAccessedByLayers("main", "config", "api");
+          .mayOnlyBeAccessedByLayers("main", "config", "api", "results");
 
   @ArchTest
   static final ArchRule theGateKnowsNeitherWireNorDatabase =
@@ -117,6 +121,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.helidon.webserver..", "io.logbridge.proto..");
+
+  @ArchTest
+  static final ArchRule theServiceOfRecordsKnowsNoTransport =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.adapter.results..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.helidon.webserver..");
 
   @ArchTest
   static final ArchRule sqlStaysInItsPackage =

@@ -5,7 +5,6 @@ package io.logbridge.adapter.api;
 import com.google.api.HttpBody;
 import io.grpc.BindableService;
 import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.auth.ResultsAccess;
@@ -19,10 +18,8 @@ import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.proto.v1alpha3.GetLogRequest;
 import io.logbridge.proto.v1alpha3.LogsGrpc;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** {@code GetLog} over gRPC, of both versions of the service {@code Logs}. */
 public final class LogsGrpcService {
@@ -63,7 +60,7 @@ public final class LogsGrpcService {
   }
 
   private void stream(String name, StreamObserver<HttpBody> observer) {
-    CallScope scope = new CallScope(deadline());
+    CallScope scope = new CallScope(GrpcCalls.deadline());
     Context.CancellationListener listener = _ -> scope.cancel();
     Context context = Context.current();
     context.addListener(listener, Runnable::run);
@@ -90,14 +87,6 @@ public final class LogsGrpcService {
   private LogPlan plan(LogName name, CallScope scope) {
     access.check(GrpcHeaders.current(), Verb.GET, Resource.LOGS, name.parent(), scope.deadline());
     return logs.plan(name, options(), scope);
-  }
-
-  private static io.logbridge.backend.Deadline deadline() {
-    Deadline deadline = Context.current().getDeadline();
-    return deadline == null
-        ? io.logbridge.backend.Deadline.never()
-        : io.logbridge.backend.Deadline.after(
-            Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
   }
 
   private LogOptions options() {

@@ -2,96 +2,86 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.api;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
+import com.google.protobuf.Empty;
 import io.grpc.stub.StreamObserver;
-import io.logbridge.adapter.auth.ResultsAccess;
-import io.logbridge.adapter.auth.ResultsAccess.Resource;
-import io.logbridge.adapter.auth.ResultsAccess.Verb;
-import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
-import io.logbridge.adapter.record.RecordStore;
-import io.logbridge.backend.Deadline;
-import io.logbridge.proto.v1alpha2.Any;
+import io.logbridge.adapter.results.ResultsService;
+import io.logbridge.proto.v1alpha2.CreateRecordRequest;
+import io.logbridge.proto.v1alpha2.CreateResultRequest;
+import io.logbridge.proto.v1alpha2.DeleteRecordRequest;
+import io.logbridge.proto.v1alpha2.DeleteResultRequest;
 import io.logbridge.proto.v1alpha2.GetRecordRequest;
+import io.logbridge.proto.v1alpha2.GetResultRequest;
+import io.logbridge.proto.v1alpha2.ListRecordsRequest;
+import io.logbridge.proto.v1alpha2.ListRecordsResponse;
+import io.logbridge.proto.v1alpha2.ListResultsRequest;
+import io.logbridge.proto.v1alpha2.ListResultsResponse;
 import io.logbridge.proto.v1alpha2.Record;
+import io.logbridge.proto.v1alpha2.Result;
 import io.logbridge.proto.v1alpha2.ResultsGrpc;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.logbridge.proto.v1alpha2.UpdateRecordRequest;
+import io.logbridge.proto.v1alpha2.UpdateResultRequest;
 
-/** The service {@code Results}, as far as single records are read. */
+/** The service {@code Results} over gRPC. */
 public final class ResultsGrpcService extends ResultsGrpc.ResultsImplBase {
 
-  private static final Pattern NAME =
-      Pattern.compile("([a-z0-9_-]{1,63})/results/([a-z0-9_-]{1,63})/records/([a-z0-9_-]{1,63})");
+  private final ResultsService results;
 
-  /** The pattern in the words of Tekton Results, whose clients may look for them. */
-  private static final String BAD_NAME =
-      "name must match"
-          + " (^[a-z0-9_-]{1,63})/results/([a-z0-9_-]{1,63})/records/([a-z0-9_-]{1,63}$)";
+  public ResultsGrpcService(ResultsService results) {
+    this.results = results;
+  }
 
-  private final RecordStore records;
-  private final ResultsAccess access;
+  @Override
+  public void createResult(CreateResultRequest request, StreamObserver<Result> observer) {
+    UnaryCall.serve(
+        "CreateResult", request.getResult().getName(), request, results::createResult, observer);
+  }
 
-  public ResultsGrpcService(RecordStore records, ResultsAccess access) {
-    this.records = records;
-    this.access = access;
+  @Override
+  public void getResult(GetResultRequest request, StreamObserver<Result> observer) {
+    UnaryCall.serve("GetResult", request.getName(), request, results::getResult, observer);
+  }
+
+  @Override
+  public void updateResult(UpdateResultRequest request, StreamObserver<Result> observer) {
+    UnaryCall.serve("UpdateResult", request.getName(), request, results::updateResult, observer);
+  }
+
+  @Override
+  public void deleteResult(DeleteResultRequest request, StreamObserver<Empty> observer) {
+    UnaryCall.serve("DeleteResult", request.getName(), request, results::deleteResult, observer);
+  }
+
+  @Override
+  public void listResults(
+      ListResultsRequest request, StreamObserver<ListResultsResponse> observer) {
+    UnaryCall.serve("ListResults", request.getParent(), request, results::listResults, observer);
+  }
+
+  @Override
+  public void createRecord(CreateRecordRequest request, StreamObserver<Record> observer) {
+    UnaryCall.serve(
+        "CreateRecord", request.getRecord().getName(), request, results::createRecord, observer);
   }
 
   @Override
   public void getRecord(GetRecordRequest request, StreamObserver<Record> observer) {
-    try (AccessLog line = AccessLog.begin("gRPC GetRecord", request.getName(), () -> 0)) {
-      Record found;
-      try {
-        found = get(request.getName());
-      } catch (RuntimeException e) {
-        Failure failure = StatusMapper.map(e);
-        line.failed(failure);
-        observer.onError(StatusMapper.toGrpc(failure));
-        return;
-      }
-      observer.onNext(found);
-      observer.onCompleted();
-    }
+    UnaryCall.serve("GetRecord", request.getName(), request, results::getRecord, observer);
   }
 
-  private Record get(String name) {
-    Matcher matcher = NAME.matcher(name);
-    if (!matcher.matches()) {
-      throw new RequestException(Code.INVALID_ARGUMENT, BAD_NAME);
-    }
-    String parent = matcher.group(1);
-    Deadline deadline = Deadline.after(Duration.ofSeconds(30));
-    access.check(GrpcHeaders.current(), Verb.GET, Resource.RECORDS, parent, deadline);
-    return message(records.get(parent, matcher.group(2), matcher.group(3), deadline));
+  @Override
+  public void updateRecord(UpdateRecordRequest request, StreamObserver<Record> observer) {
+    UnaryCall.serve(
+        "UpdateRecord", request.getRecord().getName(), request, results::updateRecord, observer);
   }
 
-  private static Record message(RecordStore.Row row) {
-    Record.Builder message =
-        Record.newBuilder()
-            .setName(row.name())
-            .setId(row.id())
-            .setUid(row.id())
-            .setEtag(row.etag())
-            .setCreatedTime(timestamp(row.created()))
-            .setCreateTime(timestamp(row.created()))
-            .setUpdatedTime(timestamp(row.updated()))
-            .setUpdateTime(timestamp(row.updated()));
-    if (row.data() != null) {
-      message.setData(
-          Any.newBuilder()
-              .setType(row.type() == null ? "" : row.type())
-              .setValue(ByteString.copyFromUtf8(row.data())));
-    }
-    return message.build();
+  @Override
+  public void deleteRecord(DeleteRecordRequest request, StreamObserver<Empty> observer) {
+    UnaryCall.serve("DeleteRecord", request.getName(), request, results::deleteRecord, observer);
   }
 
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
+  @Override
+  public void listRecords(
+      ListRecordsRequest request, StreamObserver<ListRecordsResponse> observer) {
+    UnaryCall.serve("ListRecords", request.getParent(), request, results::listRecords, observer);
   }
 }

@@ -81,15 +81,19 @@ final class StatusMapper {
           case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
           case PERMISSION_DENIED -> Code.PERMISSION_DENIED;
           case NOT_FOUND -> Code.NOT_FOUND;
+          case ALREADY_EXISTS -> Code.ALREADY_EXISTS;
           case FAILED_PRECONDITION -> Code.FAILED_PRECONDITION;
           case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
           case UNIMPLEMENTED -> Code.UNIMPLEMENTED;
           case UNAVAILABLE -> Code.UNAVAILABLE;
           case DEADLINE_EXCEEDED -> Code.DEADLINE_EXCEEDED;
           case DATA_LOSS -> Code.DATA_LOSS;
+          case INTERNAL -> Code.INTERNAL;
         };
     if (code == Code.UNAVAILABLE) {
       LOG.log(Level.WARNING, "the database failed", e);
+    } else if (code == Code.INTERNAL) {
+      LOG.log(Level.ERROR, "the database refused a statement of ours", e);
     }
     return Failure.of(code, message(e));
   }

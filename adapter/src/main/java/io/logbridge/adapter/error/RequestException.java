@@ -19,6 +19,7 @@ public final class RequestException extends RuntimeException {
     UNAUTHENTICATED,
     PERMISSION_DENIED,
     NOT_FOUND,
+    ALREADY_EXISTS,
     FAILED_PRECONDITION,
     RESOURCE_EXHAUSTED,
     UNIMPLEMENTED,
@@ -26,6 +27,8 @@ public final class RequestException extends RuntimeException {
     UNAVAILABLE,
     DEADLINE_EXCEEDED,
     DATA_LOSS,
+    /** The database refuses a statement of ours; the client can do nothing about it. */
+    INTERNAL,
   }
 
   private final Code code;

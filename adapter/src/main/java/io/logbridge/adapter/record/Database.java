@@ -6,13 +6,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.SettingsException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
@@ -21,10 +19,12 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Duration queryTimeout;
+  private final boolean keepsDataAsWritten;
 
-  private Database(HikariDataSource pool, Duration queryTimeout) {
+  private Database(HikariDataSource pool, Duration queryTimeout, boolean keepsDataAsWritten) {
     this.pool = pool;
     this.queryTimeout = queryTimeout;
+    this.keepsDataAsWritten = keepsDataAsWritten;
   }
 
   /**
@@ -38,12 +38,18 @@ public final class Database implements AutoCloseable {
       if (config.migrate()) {
         migrate(pool);
       }
-      SchemaCheck.check(pool);
+      SchemaCheck schema = SchemaCheck.of(pool);
+      schema.unlessComplete();
+      return new Database(pool, config.queryTimeout(), schema.keepsDataAsWritten());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
-    return new Database(pool, config.queryTimeout());
+  }
+
+  /** Whether records have the column that keeps documents as they were written. */
+  boolean keepsDataAsWritten() {
+    return keepsDataAsWritten;
   }
 
   private static HikariDataSource connect(DatabaseConfig config) {
@@ -93,35 +99,57 @@ public final class Database implements AutoCloseable {
     T apply(PreparedStatement statement) throws SQLException;
   }
 
+  /** Several statements of which all or none count. */
+  @FunctionalInterface
+  interface Transaction<T> {
+    T run(Session session) throws SQLException;
+  }
+
   /**
    * Runs a statement.
    *
    * @throws RequestException {@code UNAVAILABLE} if the database cannot answer, {@code
-   *     DEADLINE_EXCEEDED} if it does not in time
+   *     DEADLINE_EXCEEDED} if it does not in time, {@code INTERNAL} if it refuses the statement
    */
   <T> T query(String sql, Deadline deadline, Work<T> work) {
-    Duration limit = deadline.orAfter(queryTimeout).remaining();
-    if (limit.isZero()) {
-      throw new RequestException(
-          Code.DEADLINE_EXCEEDED, "the deadline passed before the database was asked");
+    return connected(deadline, session -> session.query(sql, work));
+  }
+
+  /**
+   * Runs statements in one transaction, at the isolation that the database is set to. What the
+   * transaction throws rolls it back.
+   *
+   * @throws RequestException as {@link #query}
+   */
+  <T> T transaction(Deadline deadline, Transaction<T> transaction) {
+    return connected(
+        deadline,
+        session -> {
+          session.begin();
+          try {
+            T result = transaction.run(session);
+            session.commit();
+            return result;
+          } finally {
+            session.end();
+          }
+        });
+  }
+
+  private <T> T connected(Deadline deadline, Transaction<T> work) {
+    Deadline limit = deadline.orAfter(queryTimeout);
+    if (limit.isExpired()) {
+      throw DatabaseErrors.deadlinePassed(null);
     }
-    try (Connection connection = pool.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
-      return work.apply(statement);
-    } catch (SQLTimeoutException e) {
-      throw new RequestException(
-          Code.DEADLINE_EXCEEDED,
-          "the database did not answer within " + limit.toSeconds() + " s",
-          e);
+    try (Connection connection = pool.getConnection()) {
+      return work.run(new Session(connection, limit));
     } catch (SQLException e) {
-      throw new RequestException(
-          Code.UNAVAILABLE, "the database does not answer (SQLSTATE " + e.getSQLState() + ")", e);
+      throw DatabaseErrors.map(e);
     }
   }
 
   /**
-   * Whether the database answers now.
+   * Asks the database whether it answers now.
    *
    * @throws RequestException if it does not
    */

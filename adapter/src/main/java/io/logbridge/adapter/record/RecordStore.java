@@ -8,78 +8,216 @@ import io.logbridge.backend.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single records. Safe for use by many threads. */
+/** The table {@code records}. Safe for use by many threads. */
 public final class RecordStore {
 
-  private static final String BY_NAME =
-      """
-      SELECT parent, result_name, name, id, type, data, etag, created_time, updated_time
-        FROM records
-       WHERE parent = ? AND result_name = ? AND name = ?
-      """;
-
   private final Database database;
+  private final InstantSource clock;
+  private final RecordSql sql;
 
-  public RecordStore(Database database) {
+  public RecordStore(Database database, InstantSource clock) {
     this.database = database;
+    this.clock = clock;
+    this.sql =
+        database.keepsDataAsWritten()
+            ? RecordSql.keepingDataAsWritten()
+            : RecordSql.ofTektonResults();
   }
 
   /**
    * A stored record.
    *
-   * @param name {@code {parent}/results/{result}/records/{record}}
-   * @param type of the data; {@code null} if there is none
-   * @param data JSON as PostgreSQL prints it; {@code null} if there is none
+   * @param uid that the server gave it
+   * @param resultUid that of the result which owns it
+   * @param created to the microsecond, as {@code updated}
    */
   public record Row(
-      String name,
-      String id,
-      @Nullable String type,
-      @Nullable String data,
+      RecordName name,
+      String uid,
+      String resultUid,
+      Content content,
       String etag,
       Instant created,
       Instant updated) {}
+
+  /**
+   * What clients may change about a record.
+   *
+   * @param type of the data: {@code tekton.dev/v1.TaskRun}
+   * @param json the data, in the bytes in which it was written where the database keeps them, else
+   *     as PostgreSQL prints it; {@code null} if there is none
+   */
+  public record Content(String type, @Nullable String json) {}
 
   /**
    * The record with this name.
    *
    * @throws RequestException {@code NOT_FOUND} if there is none
    */
-  public Row get(String parent, String result, String record, Deadline deadline) {
+  public Row get(RecordName name, Deadline deadline) {
     return database.query(
-        BY_NAME,
+        sql.selectNamed(),
         deadline,
         statement -> {
-          statement.setString(1, parent);
-          statement.setString(2, result);
-          statement.setString(3, record);
+          bind(new Parameters(statement), name);
           try (ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-              throw new RequestException(Code.NOT_FOUND, "record not found");
-            }
-            return row(rows);
+            return single(rows);
           }
         });
   }
 
+  /**
+   * A page of records.
+   *
+   * @return at most {@code limit} rows, in order
+   */
+  public List<Row> list(Scope scope, Keyset keyset, int limit, Deadline deadline) {
+    PageQuery query = new PageQuery(sql.select(), scope.ofRecords(), keyset, limit);
+    return database.query(query.sql(), deadline, query.reading(RecordStore::row));
+  }
+
+  /**
+   * Stores a new record.
+   *
+   * @param resultUid that of the result which owns it
+   * @throws RequestException {@code ALREADY_EXISTS} if there is one of this name, {@code
+   *     FAILED_PRECONDITION} if its result has been deleted meanwhile
+   */
+  public Row create(RecordName name, String resultUid, Content content, Deadline deadline) {
+    String uid = UUID.randomUUID().toString();
+    Instant now = clock.instant();
+    Instant stored = now.truncatedTo(ChronoUnit.MICROS);
+    Row row = new Row(name, uid, resultUid, content, Etag.next(uid, now, ""), stored, stored);
+    return database.query(
+        sql.insert(),
+        deadline,
+        statement -> {
+          Parameters parameters = new Parameters(statement);
+          parameters.add(name.result().parent()).add(resultUid).add(name.result().result());
+          parameters.add(uid).add(name.record()).add(content.type());
+          parameters.add(stored).add(stored).add(row.etag()).add(content.json());
+          statement.executeUpdate();
+          return row;
+        });
+  }
+
+  /**
+   * Replaces what clients may change. Of several updates that expect the same etag exactly one
+   * succeeds: the row is locked from the comparison to the end.
+   *
+   * @throws RequestException {@code NOT_FOUND} if there is no such record; whatever {@code change}
+   *     throws, and then nothing has changed
+   */
+  public Row update(RecordName name, Change<Row, Content> change, Deadline deadline) {
+    return database.transaction(
+        deadline,
+        session -> {
+          Row old = locked(session, name);
+          return save(session, old, change.of(old));
+        });
+  }
+
+  private Row locked(Session session, RecordName name) throws SQLException {
+    return session.query(
+        sql.selectNamed() + " FOR UPDATE",
+        statement -> {
+          bind(new Parameters(statement), name);
+          try (ResultSet rows = statement.executeQuery()) {
+            return single(rows);
+          }
+        });
+  }
+
+  private Row save(Session session, Row old, Content content) throws SQLException {
+    Instant now = clock.instant();
+    Instant updated = now.truncatedTo(ChronoUnit.MICROS);
+    String etag = Etag.next(old.uid(), now, old.etag());
+    return session.query(
+        sql.update(),
+        statement -> {
+          Parameters parameters = new Parameters(statement);
+          parameters.add(content.type()).add(updated).add(etag).add(content.json());
+          parameters.add(old.name().result().parent()).add(old.resultUid()).add(old.uid());
+          statement.executeUpdate();
+          return new Row(
+              old.name(), old.uid(), old.resultUid(), content, etag, old.created(), updated);
+        });
+  }
+
+  /**
+   * Deletes a record, and what cannot be without it: the Log records and the events of a run.
+   *
+   * @throws RequestException {@code NOT_FOUND} if there is none
+   */
+  public void delete(RecordName name, Deadline deadline) {
+    database.transaction(
+        deadline,
+        session -> {
+          Condition dependents = Dependents.of(owner(session, name));
+          session.query(
+              "DELETE FROM records WHERE " + dependents.sql(),
+              statement -> {
+                Parameters.bind(statement, dependents.parameters().toArray());
+                return statement.executeUpdate();
+              });
+          return session.query(
+              "DELETE FROM records" + RecordSql.NAMED,
+              statement -> {
+                bind(new Parameters(statement), name);
+                return statement.executeUpdate();
+              });
+        });
+  }
+
+  private static Dependents.Owner owner(Session session, RecordName name) throws SQLException {
+    return session.query(
+        RecordSql.selectOwner(),
+        statement -> {
+          bind(new Parameters(statement), name);
+          try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+              throw notFound();
+            }
+            return new Dependents.Owner(
+                name,
+                rows.getString("result_id"),
+                Columns.text(rows, "run_uid"),
+                Columns.text(rows, "task_run"),
+                Columns.text(rows, "event_list"));
+          }
+        });
+  }
+
+  private static void bind(Parameters parameters, RecordName name) throws SQLException {
+    parameters.add(name.result().parent()).add(name.result().result()).add(name.record());
+  }
+
+  private static Row single(ResultSet rows) throws SQLException {
+    if (!rows.next()) {
+      throw notFound();
+    }
+    return row(rows);
+  }
+
   private static Row row(ResultSet rows) throws SQLException {
-    String name =
-        rows.getString("parent")
-            + "/results/"
-            + rows.getString("result_name")
-            + "/records/"
-            + rows.getString("name");
-    String etag = rows.getString("etag");
+    ResultName result = new ResultName(rows.getString("parent"), rows.getString("result_name"));
     return new Row(
-        name,
+        new RecordName(result, rows.getString("name")),
         rows.getString("id"),
-        rows.getString("type"),
-        rows.getString("data"),
-        etag == null ? "" : etag,
-        rows.getObject("created_time", OffsetDateTime.class).toInstant(),
-        rows.getObject("updated_time", OffsetDateTime.class).toInstant());
+        rows.getString("result_id"),
+        new Content(Columns.text(rows, "type"), rows.getString("data")),
+        Columns.text(rows, "etag"),
+        Columns.time(rows, "created_time"),
+        Columns.time(rows, "updated_time"));
+  }
+
+  private static RequestException notFound() {
+    return new RequestException(Code.NOT_FOUND, "record not found");
   }
 }

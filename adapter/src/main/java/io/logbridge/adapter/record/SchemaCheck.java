@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Sees whether the database has the tables of Tekton Results. */
-final class SchemaCheck {
+/**
+ * Sees what the database has of the tables of Tekton Results.
+ *
+ * @param present the columns of the tables that could be them
+ */
+record SchemaCheck(Set<String> present) {
 
   private static final List<String> COLUMNS =
       List.of(
@@ -41,12 +45,12 @@ final class SchemaCheck {
           "records.updated_time",
           "records.etag");
 
-  private SchemaCheck() {}
+  private static final String DATA_AS_WRITTEN = "records.data_as_written";
 
   /**
-   * @throws SettingsException if a table or a column is missing, naming all that are
+   * @throws SettingsException if the tables cannot be listed
    */
-  static void check(DataSource database) {
+  static SchemaCheck of(DataSource database) {
     Set<String> present = new HashSet<>();
     try (Connection connection = database.getConnection();
         ResultSet columns =
@@ -57,6 +61,13 @@ final class SchemaCheck {
     } catch (SQLException e) {
       throw new SettingsException("the tables of the database cannot be listed", e);
     }
+    return new SchemaCheck(present);
+  }
+
+  /**
+   * @throws SettingsException if a table or a column is missing, naming all that are
+   */
+  void unlessComplete() {
     List<String> missing = new ArrayList<>(COLUMNS);
     missing.removeAll(present);
     if (!missing.isEmpty()) {
@@ -65,6 +76,11 @@ final class SchemaCheck {
               + String.join(", ", missing)
               + " (expected: the tables of Tekton Results; database.migrate: true creates them)");
     }
+  }
+
+  /** Whether the column is there that Tekton Results does not know. */
+  boolean keepsDataAsWritten() {
+    return present.contains(DATA_AS_WRITTEN);
   }
 
   private static String schema(Connection connection) throws SQLException {

@@ -47,12 +47,14 @@ class StatusMapperTest {
     "UNAUTHENTICATED, 401",
     "PERMISSION_DENIED, 403",
     "NOT_FOUND, 404",
+    "ALREADY_EXISTS, 409",
     "FAILED_PRECONDITION, 400",
     "RESOURCE_EXHAUSTED, 429",
     "UNIMPLEMENTED, 501",
     "UNAVAILABLE, 503",
     "DEADLINE_EXCEEDED, 504",
     "DATA_LOSS, 500",
+    "INTERNAL, 500",
   })
   void everyRefusal_hasTheStatusOfItsName(RequestException.Code code, int http) {
     Failure failure = StatusMapper.map(new RequestException(code, "why"));
@@ -64,7 +66,7 @@ class StatusMapperTest {
   @Test
   void theTablesAbove_leaveNothingOut() {
     assertThat(Reason.values()).hasSize(8);
-    assertThat(RequestException.Code.values()).hasSize(10);
+    assertThat(RequestException.Code.values()).hasSize(12);
   }
 
   @Test

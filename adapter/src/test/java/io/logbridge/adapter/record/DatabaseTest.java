@@ -8,10 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.SettingsException;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
+
+  private static final RecordName NAME = RecordName.parse("ns/results/r/records/x");
+
+  private static RecordStore records(Database database) {
+    return new RecordStore(database, Clock.systemUTC());
+  }
 
   @Test
   void migrate_createsTheTablesAndDoesNothingTheSecondTime() {
@@ -54,8 +61,7 @@ class DatabaseTest {
     }
 
     try (Database database = Database.open(config)) {
-      assertThat(new RecordStore(database).get("ns", "r", "x", Deadline.never()).data())
-          .isEqualTo("{}");
+      assertThat(records(database).get(NAME, Deadline.never()).content().json()).isEqualTo("{}");
     }
   }
 
@@ -82,20 +88,31 @@ class DatabaseTest {
   @Test
   void aDatabaseThatGoesAway_isUnavailableNotEmpty() {
     Database database = Database.open(TestDatabase.empty(true));
-    TestDatabase.execute(database, "ALTER TABLE records RENAME TO gone");
+    database.close();
 
-    assertThatThrownBy(() -> new RecordStore(database).get("ns", "r", "x", Deadline.never()))
+    assertThatThrownBy(() -> records(database).get(NAME, Deadline.never()))
         .isInstanceOfSatisfying(
             RequestException.class,
             e -> assertThat(e.code()).isEqualTo(RequestException.Code.UNAVAILABLE));
-    database.close();
+  }
+
+  @Test
+  void aTableThatIsGone_isAnErrorOfOursNotEmpty() {
+    try (Database database = Database.open(TestDatabase.empty(true))) {
+      TestDatabase.execute(database, "ALTER TABLE records RENAME TO gone");
+
+      assertThatThrownBy(() -> records(database).get(NAME, Deadline.never()))
+          .isInstanceOfSatisfying(
+              RequestException.class,
+              e -> assertThat(e.code()).isEqualTo(RequestException.Code.INTERNAL))
+          .hasMessage("the database refuses a statement (SQLSTATE 42P01)");
+    }
   }
 
   @Test
   void aPassedDeadline_isNotSpentOnTheDatabase() {
     try (Database database = Database.open(TestDatabase.empty(true))) {
-      assertThatThrownBy(
-              () -> new RecordStore(database).get("ns", "r", "x", Deadline.after(Duration.ZERO)))
+      assertThatThrownBy(() -> records(database).get(NAME, Deadline.after(Duration.ZERO)))
           .isInstanceOfSatisfying(
               RequestException.class,
               e -> assertThat(e.code()).isEqualTo(RequestException.Code.DEADLINE_EXCEEDED));

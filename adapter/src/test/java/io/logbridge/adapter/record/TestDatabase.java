@@ -52,6 +52,19 @@ public final class TestDatabase {
         migrate);
   }
 
+  /** The same database, which from now on has to be as it must be. */
+  public static DatabaseConfig withoutMigration(DatabaseConfig config) {
+    return new DatabaseConfig(
+        config.url(),
+        config.user(),
+        config.password(),
+        config.poolSize(),
+        config.connectTimeout(),
+        config.queryTimeout(),
+        config.startTimeout(),
+        false);
+  }
+
   /** Runs a statement. */
   public static void execute(Database database, String sql, String... values) {
     database.query(

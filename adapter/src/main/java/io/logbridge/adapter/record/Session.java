@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.record;
+
+import io.logbridge.backend.Deadline;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** A connection while one call has it; every statement on it keeps the call's deadline. */
+final class Session {
+
+  private final Connection connection;
+  private final Deadline deadline;
+
+  Session(Connection connection, Deadline deadline) {
+    this.connection = connection;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @throws io.logbridge.adapter.error.RequestException {@code DEADLINE_EXCEEDED} if no time is
+   *     left for it
+   */
+  <T> T query(String sql, Database.Work<T> work) throws SQLException {
+    if (deadline.isExpired()) {
+      throw DatabaseErrors.deadlinePassed(null);
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      // Whole seconds are all that JDBC has; the deadline is exceeded by less than one.
+      statement.setQueryTimeout(
+          (int) Math.max(1, deadline.remaining().plusMillis(999).toSeconds()));
+      return work.apply(statement);
+    }
+  }
+
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /** Rolls back what has not been committed. */
+  void end() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+}

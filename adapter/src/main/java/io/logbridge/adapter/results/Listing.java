@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.results;
+
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.Keyset;
+import io.logbridge.adapter.record.Keyset.Order;
+import io.logbridge.adapter.record.Keyset.Position;
+import io.logbridge.adapter.record.SortKey;
+import io.logbridge.proto.v1alpha2.ListRecordsRequest;
+import io.logbridge.proto.v1alpha2.ListResultsRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a list request asks for, once it is known to be right. */
+final class Listing {
+
+  private static final int DEFAULT_SIZE = 50;
+  private static final int MIN_SIZE = 5;
+  private static final int MAX_SIZE = 10_000;
+
+  private final String parent;
+  private final String filter;
+  private final @Nullable Order order;
+  private final @Nullable Position after;
+  private final int size;
+
+  /**
+   * Checks a request. What is wrong is found in the order in which Tekton Results finds it.
+   *
+   * @param keys that the list can be ordered by
+   */
+  private Listing(
+      String parent,
+      String filter,
+      String orderBy,
+      String pageToken,
+      int pageSize,
+      List<SortKey> keys) {
+    this.parent = parent.strip();
+    this.filter = filter.strip();
+    PageToken token = PageToken.parse(pageToken.strip());
+    token.unlessParent(this.parent);
+    this.order = OrderBy.parse(orderBy.strip(), keys);
+    token.unlessPosition();
+    token.unlessFilter(this.filter);
+    if (!this.filter.isEmpty()) {
+      throw new RequestException(
+          Code.UNIMPLEMENTED,
+          "filter: \"" + this.filter + "\" (expected: none; not supported yet)");
+    }
+    this.after = token.position(order);
+    this.size = size(pageSize);
+  }
+
+  static Listing ofResults(ListResultsRequest request) {
+    return new Listing(
+        request.getParent(),
+        request.getFilter(),
+        request.getOrderBy(),
+        request.getPageToken(),
+        request.getPageSize(),
+        SortKey.ofResults());
+  }
+
+  static Listing ofRecords(ListRecordsRequest request) {
+    return new Listing(
+        request.getParent(),
+        request.getFilter(),
+        request.getOrderBy(),
+        request.getPageToken(),
+        request.getPageSize(),
+        SortKey.ofRecords());
+  }
+
+  private static int size(int requested) {
+    if (requested == 0) {
+      return DEFAULT_SIZE;
+    }
+    if (requested < MIN_SIZE || requested > MAX_SIZE) {
+      throw Refusals.invalid(
+          "invalid page size ("
+              + requested
+              + "): value must be greater than 5 and less than 10000");
+    }
+    return requested;
+  }
+
+  Keyset keyset() {
+    return new Keyset(order, after);
+  }
+
+  /** One more than the page has, to see whether there is a next one. */
+  int rowsToRead() {
+    return size + 1;
+  }
+
+  /** Gives a sort key's value of a row; {@code null} if it has none. */
+  @FunctionalInterface
+  interface SortValue<R> {
+    @Nullable Instant of(R row, SortKey key);
+  }
+
+  /** Makes a page of the rows that have been read. */
+  <R> Page<R> page(List<R> read, Function<R, String> uid, SortValue<R> value) {
+    if (read.size() <= size) {
+      return new Page<>(read, "");
+    }
+    List<R> rows = read.subList(0, size);
+    R last = rows.getLast();
+    Instant at = order == null ? null : value.of(last, order.key());
+    Position position = new Position(uid.apply(last), at);
+    return new Page<>(rows, PageToken.of(parent, filter, order, position).encoded());
+  }
+}

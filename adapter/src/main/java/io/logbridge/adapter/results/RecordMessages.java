@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.results;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.logbridge.adapter.record.RecordStore;
+import io.logbridge.adapter.record.SortKey;
+import io.logbridge.proto.v1alpha2.Any;
+import io.logbridge.proto.v1alpha2.Record;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Records, from table to message. */
+final class RecordMessages {
+
+  private RecordMessages() {}
+
+  static Record message(RecordStore.Row row) {
+    return message(row, row.name().toString());
+  }
+
+  /** A record under another name, as the list of logs shows them. */
+  static Record message(RecordStore.Row row, String name) {
+    Timestamp created = Timestamps.of(row.created());
+    Timestamp updated = Timestamps.of(row.updated());
+    Record.Builder message =
+        Record.newBuilder()
+            .setName(name)
+            .setId(row.uid())
+            .setUid(row.uid())
+            .setEtag(row.etag())
+            .setCreatedTime(created)
+            .setCreateTime(created)
+            .setUpdatedTime(updated)
+            .setUpdateTime(updated);
+    String json = row.content().json();
+    if (json != null) {
+      message.setData(
+          Any.newBuilder().setType(row.content().type()).setValue(ByteString.copyFromUtf8(json)));
+    }
+    return message.build();
+  }
+
+  /** By what a record is ordered. */
+  static @Nullable Instant sortValue(RecordStore.Row row, SortKey key) {
+    return switch (key) {
+      case CREATE_TIME -> row.created();
+      case UPDATE_TIME -> row.updated();
+      case SUMMARY_START_TIME, SUMMARY_END_TIME -> null; // no field of records
+    };
+  }
+}
