@@ -42,6 +42,10 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.auth..")
           .layer("error")
           .definedBy("io.logbridge.adapter.error..")
+          .layer("transcode")
+          .definedBy("io.logbridge.adapter.transcode..")
+          .layer("fieldmask")
+          .definedBy("io.logbridge.adapter.fieldmask..")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("config")
@@ -52,6 +56,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("results")
           .mayOnlyBeAccessedByLayers("main", "api")
+          .whereLayer("transcode")
+          .mayOnlyBeAccessedByLayers("main", "api")
+          .whereLayer("fieldmask")
+          .mayOnlyBeAccessedByLayers("api")
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("main", "config", "api")
           .whereLayer("record")
@@ -130,6 +138,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.helidon.webserver..");
+  static final ArchRule transcodingKnowsNoServer =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.logbridge.adapter.transcode..", "io.logbridge.adapter.fieldmask..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.helidon..", "io.logbridge.proto..");
 
   @ArchTest
   static final ArchRule sqlStaysInItsPackage =
