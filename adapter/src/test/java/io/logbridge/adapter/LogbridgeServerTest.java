@@ -108,6 +108,7 @@ class LogbridgeServerTest {
                     Duration.ofSeconds(30),
                     16,
                     Duration.ofSeconds(5),
+                    64 << 20,
                     1,
                     Duration.ofMillis(10),
                     Duration.ofMillis(10),

@@ -35,6 +35,7 @@ public final class ConfigLoader {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final int MIB = 1 << 20;
 
   private ConfigLoader() {}
 
@@ -154,6 +155,7 @@ public final class ConfigLoader {
         settings.duration("requestTimeout", Duration.ofSeconds(30), SECOND, HOUR),
         settings.integer("concurrentReads", 32, 1, 10_000),
         settings.duration("maxWait", Duration.ofSeconds(30), ZERO, HOUR),
+        settings.integer("pageMemory", quarterOfHeap(), MIB, Integer.MAX_VALUE),
         settings.integer("maxAttempts", 4, 1, 20),
         settings.duration("backoff", Duration.ofMillis(200), Duration.ofMillis(10), MINUTE),
         settings.duration("maxBackoff", Duration.ofSeconds(10), Duration.ofMillis(10), HOUR),
@@ -162,6 +164,10 @@ public final class ConfigLoader {
             breaker.integer("minimumReads", 10, 1, 1_000_000),
             breaker.integer("failureRate", 50, 1, 100),
             breaker.duration("openFor", Duration.ofSeconds(10), SECOND, HOUR)));
+  }
+
+  private static int quarterOfHeap() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / 4, MIB, Integer.MAX_VALUE);
   }
 
   private static LogBackend backend(Settings settings) {

@@ -21,12 +21,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A backend whose page reads are limited in number and time, refused while the store is down, and
- * repeated when that may help.
+ * A backend whose page reads are limited in number, time and memory, refused while the store is
+ * down, and repeated when that may help.
  *
  * <p>A read is repeated by asking the same reader again: it has not moved (see {@link LogReader}).
  *
- * <p>Metrics: {@code logbridge_store_retries_total}; see {@link StoreGuard} for the others.
+ * <p>Metrics: {@code logbridge_store_retries_total}; see {@link StoreGuard} and {@link PageBudget}
+ * for the others.
  */
 public final class GuardedLogBackend implements LogBackend {
 
@@ -35,6 +36,7 @@ public final class GuardedLogBackend implements LogBackend {
   private final StoreGuard guard;
   private final Pause pause;
   private final RetryBudget budget = new RetryBudget();
+  private final PageBudget pages;
   private final IntervalFunction backoff;
   private final Counter retries;
 
@@ -49,6 +51,7 @@ public final class GuardedLogBackend implements LogBackend {
     this.delegate = delegate;
     this.config = config;
     this.guard = new StoreGuard(store, config, meters, clock);
+    this.pages = new PageBudget(store, config.pageMemory(), config.maxWait(), meters);
     this.pause = pause;
     this.backoff =
         IntervalFunction.ofExponentialRandomBackoff(
@@ -78,17 +81,25 @@ public final class GuardedLogBackend implements LogBackend {
   @Override
   public LogReader open(LogQuery query) {
     LogReader reader = delegate.open(query);
-    return new LogReader() {
-      @Override
-      public LogPage read(Deadline deadline) throws InterruptedException {
-        return guarded(reader::read, deadline);
-      }
+    LogReader guarded =
+        new LogReader() {
+          @Override
+          public LogPage read(Deadline deadline) throws InterruptedException {
+            return guarded(reader::read, deadline);
+          }
 
-      @Override
-      public void close() {
-        reader.close();
-      }
-    };
+          @Override
+          public void aimAt(long bytes) {
+            reader.aimAt(bytes);
+          }
+
+          @Override
+          public void close() {
+            reader.close();
+          }
+        };
+    // Outside of the guard: who waits for memory must not keep others from the store.
+    return new PagedReader(guarded, pages);
   }
 
   @Override

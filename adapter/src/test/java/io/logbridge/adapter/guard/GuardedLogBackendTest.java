@@ -299,6 +299,7 @@ class GuardedLogBackendTest {
         Duration.ofSeconds(30),
         concurrentReads,
         maxWait,
+        64 << 20,
         4,
         Duration.ofMillis(100),
         Duration.ofSeconds(5),

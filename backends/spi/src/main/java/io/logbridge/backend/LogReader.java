@@ -10,7 +10,8 @@ package io.logbridge.backend;
  * timestamp lies in its window, once, as the store knew them when the first page was read; entries
  * that arrive later may or may not be among them.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time. A caller that asks for a page has let go of all pages but the
+ * last one, so that two pages of a reader are in memory at most.
  */
 public interface LogReader extends AutoCloseable {
 
@@ -30,6 +31,15 @@ public interface LogReader extends AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or while it waits
    */
   LogPage read(Deadline deadline) throws InterruptedException;
+
+  /**
+   * Says how large pages may be from now on. An aim and not a limit: a page has at least one entry,
+   * and a reader whose store leaves it no choice ignores this. What a reader holds besides the
+   * pages that it has returned is at most about as much again.
+   *
+   * @param bytes as {@link LogPage#bytes} counts them
+   */
+  default void aimAt(long bytes) {}
 
   /**
    * Gives back what the store holds for this reader. Does not block for the store's answer and does

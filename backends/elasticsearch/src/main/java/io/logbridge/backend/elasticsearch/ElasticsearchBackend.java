@@ -26,14 +26,12 @@ final class ElasticsearchBackend implements LogBackend {
   private final InstantSource clock;
   private final StoreClient client;
   private final FieldCapabilities capabilities;
-  private final PageMemory memory;
 
   ElasticsearchBackend(ElasticsearchSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.client = new StoreClient(settings);
     this.capabilities = new FieldCapabilities(client, settings.fields());
-    this.memory = new PageMemory(settings.paging().totalBytes(), settings.paging().bytes());
   }
 
   @Override
@@ -50,7 +48,7 @@ final class ElasticsearchBackend implements LogBackend {
   public LogReader open(LogQuery query) {
     IndexTarget target = target(query.container(), query.range());
     return new PointInTimeReader(
-        client, capabilities, settings, memory, new PointInTimeReader.Selection(query, target));
+        client, capabilities, settings, new PointInTimeReader.Selection(query, target));
   }
 
   @Override

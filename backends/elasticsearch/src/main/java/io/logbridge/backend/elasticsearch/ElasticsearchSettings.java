@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.LogPage;
 import io.logbridge.backend.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,28 +31,16 @@ record ElasticsearchSettings(
    *
    * @param initial lines of the first page: small, so that the first byte comes soon
    * @param max lines of any page; at most the {@code max_result_window} of the indices
-   * @param bytes text of a page that we aim at, each line counted with some overhead
-   * @param totalBytes the same for all readers together: the more there are, the smaller the pages
+   * @param bytes of a page at most that we aim at, as {@link LogPage#bytes} counts them
    * @param responseBytes of an answer that we accept, compressed if it is
    * @param heldLines lines of one millisecond that we hold to put them in order
    * @param keepAlive how long the store keeps a point in time between two pages
    */
   record Paging(
-      int initial,
-      int max,
-      int bytes,
-      int totalBytes,
-      int responseBytes,
-      int heldLines,
-      Duration keepAlive) {
+      int initial, int max, int bytes, int responseBytes, int heldLines, Duration keepAlive) {
 
     static final Paging DEFAULT =
-        new Paging(500, 10_000, 4 * MIB, eighthOfHeap(), 16 * MIB, 200_000, Duration.ofMinutes(2));
-
-    /** A call holds two pages, and a line in memory takes up to twice its text. */
-    private static int eighthOfHeap() {
-      return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8);
-    }
+        new Paging(500, 10_000, 4 * MIB, 16 * MIB, 200_000, Duration.ofMinutes(2));
 
     static Paging from(Settings settings) {
       Settings size = settings.section("pageSize");
@@ -62,7 +51,6 @@ record ElasticsearchSettings(
           initial,
           max,
           bytes,
-          size.integer("totalBytes", Math.max(bytes, DEFAULT.totalBytes), bytes, Integer.MAX_VALUE),
           size.integer("responseBytes", DEFAULT.responseBytes, 64 * 1024, 512 * MIB),
           settings.integer("maxHeldLines", DEFAULT.heldLines, 1000, 10_000_000),
           settings.duration(

@@ -24,7 +24,6 @@ final class PointInTimeReader implements LogReader {
   private final StoreClient client;
   private final FieldCapabilities capabilities;
   private final ElasticsearchSettings settings;
-  private final PageMemory memory;
   private final LogQuery query;
   private final IndexTarget target;
   private final Window window;
@@ -49,18 +48,15 @@ final class PointInTimeReader implements LogReader {
       StoreClient client,
       FieldCapabilities capabilities,
       ElasticsearchSettings settings,
-      PageMemory memory,
       Selection selection) {
     this.client = client;
     this.capabilities = capabilities;
     this.settings = settings;
-    this.memory = memory;
     this.query = selection.query;
     this.target = selection.target;
     this.window = Window.of(query.range());
-    this.sizer = new PageSizer(settings.paging(), memory, query.wanted());
+    this.sizer = new PageSizer(settings.paging(), query.wanted());
     this.taken = new TakenHits(settings.paging().heldLines());
-    memory.opened();
   }
 
   @Override
@@ -74,6 +70,11 @@ final class PointInTimeReader implements LogReader {
     LogPage page = window.isEmpty() ? new LogPage(List.of(), true) : next(deadline);
     done = page.last();
     return page;
+  }
+
+  @Override
+  public void aimAt(long bytes) {
+    sizer.aimAt(bytes);
   }
 
   private LogPage next(Deadline deadline) throws InterruptedException {
@@ -96,7 +97,6 @@ final class PointInTimeReader implements LogReader {
       return;
     }
     closed = true;
-    memory.closed();
     done = true;
     pending.clear();
     if (stage != null) {

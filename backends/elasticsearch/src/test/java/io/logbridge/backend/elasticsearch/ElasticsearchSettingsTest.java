@@ -27,15 +27,7 @@ class ElasticsearchSettingsTest {
     ElasticsearchSettings settings = read();
 
     assertThat(settings.paging())
-        .isEqualTo(
-            new Paging(
-                500,
-                10_000,
-                4 << 20,
-                (int) (Runtime.getRuntime().maxMemory() / 8),
-                16 << 20,
-                200_000,
-                Duration.ofMinutes(2)));
+        .isEqualTo(new Paging(500, 10_000, 4 << 20, 16 << 20, 200_000, Duration.ofMinutes(2)));
     assertThat(settings.connection().requestTimeout()).hasSeconds(30);
     assertThat(settings.connection().connectTimeout()).hasSeconds(5);
     assertThat(settings.connection().compression()).isFalse();

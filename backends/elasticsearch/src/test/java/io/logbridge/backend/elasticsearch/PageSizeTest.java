@@ -19,14 +19,12 @@ import org.junit.jupiter.api.Test;
 class PageSizeTest {
 
   private static final Paging LIMITS =
-      new Paging(500, 10_000, 1 << 20, 1 << 23, 1 << 24, 1000, Duration.ofMinutes(2));
+      new Paging(500, 10_000, 1 << 21, 1 << 24, 1000, Duration.ofMinutes(2));
 
-  private final PageMemory memory = new PageMemory(LIMITS.totalBytes(), LIMITS.bytes());
+  private final PageSizer sizer = new PageSizer(LIMITS, LogQuery.ALL);
 
   @Test
   void pagesGrowFourfoldUpToTheMost() {
-    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
-
     assertThat(sizer.next()).isEqualTo(500);
     sizer.received(page(500, 0), 500);
     assertThat(sizer.next()).isEqualTo(2000);
@@ -38,40 +36,43 @@ class PageSizeTest {
 
   @Test
   void longLines_keepPagesSmall() {
-    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
     sizer.received(page(500, 10_000), 500);
 
-    assertThat(sizer.next()).isEqualTo((1 << 20) / 10_100);
+    assertThat(sizer.next()).isEqualTo((1 << 21) / 10_100);
   }
 
   @Test
-  void manyReaders_haveSmallerPagesEachAndLargeOnesAgainWhenTheyAreFew() {
-    for (int i = 0; i < 64; i++) {
-      memory.opened();
-    }
-    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
-    sizer.received(page(500, 156), 500);
-    assertThat(sizer.next()).isEqualTo((1 << 17) / 256);
+  void aimOfTheCaller_makesPagesSmallerAndLargeOnesAgainWhenItIsHigher() {
+    sizer.aimAt(20_000);
+    assertThat(sizer.next()).isEqualTo(100);
+    sizer.received(page(100, 300), 100);
+    assertThat(sizer.next()).isEqualTo(50);
+    sizer.received(page(50, 300), 50);
 
-    for (int i = 0; i < 60; i++) {
-      memory.closed();
-    }
-    sizer.received(page(512, 156), 512);
-    assertThat(sizer.next()).isEqualTo(2048);
+    sizer.aimAt(Long.MAX_VALUE);
+    assertThat(sizer.next()).isEqualTo(200);
+    sizer.received(page(200, 10_000), 200);
+    assertThat(sizer.next()).isEqualTo((1 << 21) / 10_100);
+  }
+
+  @Test
+  void aimOfNothing_stillAsksForALine() {
+    sizer.aimAt(0);
+
+    assertThat(sizer.next()).isEqualTo(1);
   }
 
   @Test
   void fewWantedLines_askForLittleMore() {
-    PageSizer sizer = new PageSizer(LIMITS, memory, 10);
-    assertThat(sizer.next()).isEqualTo(26);
-    sizer.received(page(26, 10), 26);
+    PageSizer few = new PageSizer(LIMITS, 10);
+    assertThat(few.next()).isEqualTo(26);
+    few.received(page(26, 10), 26);
 
-    assertThat(sizer.next()).isEqualTo(104);
+    assertThat(few.next()).isEqualTo(104);
   }
 
   @Test
   void limitOfTheStore_isKept() {
-    PageSizer sizer = new PageSizer(LIMITS, memory, LogQuery.ALL);
     sizer.limitTo(100);
     sizer.received(page(100, 10), 100);
 
