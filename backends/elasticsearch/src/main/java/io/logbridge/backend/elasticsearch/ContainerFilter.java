@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.FieldRole;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;

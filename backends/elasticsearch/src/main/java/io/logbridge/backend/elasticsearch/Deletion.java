@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.Json;
+import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException.Reason;

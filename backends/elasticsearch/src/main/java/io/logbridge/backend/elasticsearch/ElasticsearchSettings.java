@@ -4,12 +4,13 @@ package io.logbridge.backend.elasticsearch;
 
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.Settings;
+import io.logbridge.backend.http.Credentials;
+import io.logbridge.backend.http.StoreUrl;
+import io.logbridge.backend.http.Tls;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +69,15 @@ record ElasticsearchSettings(
    * @param connectTimeout for making one connection
    * @param compression whether requests and answers are compressed
    * @param connections at most, to all nodes together
-   * @param caFile certificates in PEM that we trust instead of the platform's
+   * @param tls for {@code https}, or {@code null} for the platform's certificates and none of ours
    */
   record Connection(
       Duration requestTimeout,
       Duration connectTimeout,
       boolean compression,
       int connections,
-      @Nullable Path caFile,
-      Authentication authentication) {
+      @Nullable SSLContext tls,
+      Credentials credentials) {
 
     static Connection from(Settings settings) {
       Duration min = Duration.ofMillis(1);
@@ -86,7 +87,7 @@ record ElasticsearchSettings(
           settings.duration("connectTimeout", Duration.ofSeconds(5), min, max),
           settings.flag("compression", false),
           settings.integer("maxConnections", 64, 1, 10_000),
-          settings.file("caFile").orElse(null),
+          Tls.from(settings).orElse(null),
           Authentication.from(settings));
     }
   }
@@ -102,7 +103,7 @@ record ElasticsearchSettings(
 
   /** The path that all URLs share; empty if they have none. */
   String pathPrefix() {
-    return path(urls.getFirst());
+    return StoreUrl.path(urls.getFirst());
   }
 
   private static IndexTemplate index(Settings settings) {
@@ -126,38 +127,12 @@ record ElasticsearchSettings(
     if (texts.isEmpty()) {
       throw settings.missing("urls", expected);
     }
-    List<URI> urls = texts.stream().map(text -> url(settings, text)).toList();
+    List<URI> urls = texts.stream().map(text -> StoreUrl.parse(settings, "urls", text)).toList();
     for (URI url : urls) {
-      if (!path(url).equals(path(urls.getFirst()))) {
+      if (!StoreUrl.path(url).equals(StoreUrl.path(urls.getFirst()))) {
         throw settings.invalid("urls", String.join(",", texts), "URLs with the same path");
       }
     }
     return urls;
-  }
-
-  private static URI url(Settings settings, String text) {
-    URI url;
-    try {
-      url = new URI(text);
-    } catch (URISyntaxException _) {
-      throw settings.invalid("urls", withoutUser(text), "a URL");
-    }
-    if (url.getRawUserInfo() != null || text.contains("@")) {
-      throw settings.invalid(
-          "urls", withoutUser(text), "no user in the URL; set username and password");
-    }
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-      throw settings.invalid("urls", text, "http:// or https://, a host, a port, at most a path");
-    }
-    return url;
-  }
-
-  private static String withoutUser(String url) {
-    return url.replaceAll("//.*@", "//***@");
-  }
-
-  private static String path(URI url) {
-    return Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
   }
 }

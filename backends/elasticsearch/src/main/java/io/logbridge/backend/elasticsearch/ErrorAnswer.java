@@ -9,6 +9,7 @@ import co.elastic.clients.json.JsonpMapper;
 import co.elastic.clients.json.SimpleJsonpMapper;
 import co.elastic.clients.transport.TransportException;
 import co.elastic.clients.transport.http.TransportHttpClient;
+import io.logbridge.backend.http.RetryAfter;
 import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import co.elastic.clients.transport.TransportException;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
+import io.logbridge.backend.http.BoundedInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -42,8 +43,8 @@ final class FailureMapper {
       case ElasticsearchException e -> answered(ErrorAnswer.of(e), asked);
       case TransportException e -> answered(ErrorAnswer.of(e), asked);
       case ResponseException e -> answered(ErrorAnswer.of(e), asked);
-      case ContentTooLongException _ ->
-          failure(Kind.ANSWER_TOO_LONG, Reason.INCOMPLETE, asked + ": the answer is too long");
+      case ContentTooLongException _ -> tooLong(asked);
+      case BoundedInputStream.ExceededException _ -> tooLong(asked);
       case IOException e -> unreachable(e, asked);
       case CancellationException _ -> closed(asked);
       case IllegalStateException _ -> closed(asked);
@@ -110,6 +111,10 @@ final class FailureMapper {
 
   private static LogBackendException throttled(ErrorAnswer answer, String message) {
     return new LogBackendException(Reason.THROTTLED, message, answer.retryAfter(), null);
+  }
+
+  private static ElasticsearchFailure tooLong(String asked) {
+    return failure(Kind.ANSWER_TOO_LONG, Reason.INCOMPLETE, asked + ": the answer is too long");
   }
 
   private static ElasticsearchFailure closed(String asked) {

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.Json;
 import io.logbridge.backend.LogBackendException.Reason;
 import java.io.InputStream;
 import java.util.HashMap;

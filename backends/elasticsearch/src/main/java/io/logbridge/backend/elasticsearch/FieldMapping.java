@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.Settings;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.FieldRole;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import java.util.ArrayList;

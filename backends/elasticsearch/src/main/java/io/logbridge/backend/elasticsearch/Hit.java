@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.LogEntry;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.Json;
+import io.logbridge.backend.shipped.DocumentReader;
+import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException.Reason;
@@ -93,7 +96,7 @@ final class PointInTime implements AutoCloseable {
 
   private SearchResponseParser parser() {
     DocumentReader document =
-        new DocumentReader(search.mapping(), search.plan(), search.container());
+        Documents.reader(search.mapping(), search.plan(), search.container());
     return new SearchResponseParser(
         document, search.window(), String.join(", ", search.mapping().get(FieldRole.MESSAGE)));
   }

@@ -2,21 +2,10 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.SettingsException;
 import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Connection;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.client.config.RequestConfig;
@@ -24,9 +13,8 @@ import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the low-level client: nodes, timeouts, TLS. Does no I/O but reading the CA file. */
+/** Makes the low-level client: nodes, timeouts, TLS. Does no I/O. */
 final class RestClients {
 
   /** Shorter than the minute after which many proxies drop a quiet connection. */
@@ -40,12 +28,11 @@ final class RestClients {
   static RestClient create(ElasticsearchSettings settings) {
     Connection connection = settings.connection();
     HttpHost[] hosts = settings.urls().stream().map(RestClients::host).toArray(HttpHost[]::new);
-    SSLContext tls = connection.caFile() == null ? null : trusting(connection.caFile());
     RestClientBuilder builder =
         RestClient.builder(hosts)
             .setCompressionEnabled(connection.compression())
             .setRequestConfigCallback(config -> timeouts(config, connection))
-            .setHttpClientConfigCallback(http -> http(http, connection, tls));
+            .setHttpClientConfigCallback(http -> http(http, connection));
     if (!settings.pathPrefix().isEmpty()) {
       builder.setPathPrefix(settings.pathPrefix());
     }
@@ -67,13 +54,12 @@ final class RestClients {
         .setConnectionRequestTimeout((int) socket);
   }
 
-  private static HttpAsyncClientBuilder http(
-      HttpAsyncClientBuilder http, Connection connection, @Nullable SSLContext tls) {
+  private static HttpAsyncClientBuilder http(HttpAsyncClientBuilder http, Connection connection) {
     // The low-level client logs every warning header of every answer: deprecations that only
     // Elasticsearch itself could act on.
     HttpResponseInterceptor noWarnings = (response, _) -> response.removeHeaders("Warning");
-    if (tls != null) {
-      http.setSSLContext(tls);
+    if (connection.tls() != null) {
+      http.setSSLContext(connection.tls());
     }
     return http.addInterceptorLast(noWarnings)
         // Credentials go in a header of ours. The cache would read serialized objects for each
@@ -83,27 +69,5 @@ final class RestClients {
         .setMaxConnPerRoute(connection.connections())
         .setKeepAliveStrategy((_, _) -> TimeUnit.SECONDS.toMillis(IDLE_SECONDS))
         .setDefaultIOReactorConfig(IOReactorConfig.custom().setSoKeepAlive(true).build());
-  }
-
-  private static SSLContext trusting(Path caFile) {
-    try (InputStream pem = Files.newInputStream(caFile)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate ca : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("ca-" + number++, ca);
-      }
-      if (number == 0) {
-        throw new SettingsException("caFile: " + caFile + " (expected: certificates in PEM)");
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new SettingsException("caFile: " + caFile + " (expected: certificates in PEM)", e);
-    }
   }
 }

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.shipped.Json;
+import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.LogQuery.Direction;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +52,7 @@ final class SearchRequestBody {
       json.writeStringProperty("keep_alive", page.keepAlive().toMillis() + "ms");
       json.writeEndObject();
       json.writeArrayPropertyStart("_source");
-      SourceFields.of(search.mapping(), search.plan()).names().forEach(json::writeString);
+      Documents.fields(search.mapping(), search.plan()).names().forEach(json::writeString);
       json.writeEndArray();
       ContainerFilter.write(json, search, position.fromMilli());
       sort(json, search, page.sequenceNumbers());

@@ -12,6 +12,8 @@ import co.elastic.clients.transport.rest_client.RestClientTransport;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.http.BoundedInputStream;
+import io.logbridge.backend.http.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.http.ContentTooLongException;
 import org.elasticsearch.client.RequestOptions;
 import tools.jackson.core.JacksonException;
 
@@ -50,7 +51,7 @@ final class StoreClient implements AutoCloseable {
           ErrorResponse._DESERIALIZER);
 
   private final RestClientTransport transport;
-  private final Authentication authentication;
+  private final Credentials credentials;
   private final Duration requestTimeout;
   private final int maxAnswer;
   private final AtomicLong started = new AtomicLong();
@@ -67,7 +68,7 @@ final class StoreClient implements AutoCloseable {
             RestClients.create(settings),
             SimpleJsonpMapper.INSTANCE,
             new RestClientOptions(options.build(), false));
-    this.authentication = settings.connection().authentication();
+    this.credentials = settings.connection().credentials();
     this.maxAnswer = settings.paging().responseBytes();
     this.requestTimeout = settings.connection().requestTimeout();
   }
@@ -94,7 +95,7 @@ final class StoreClient implements AutoCloseable {
         InputStream answer = new BoundedInputStream(response.content(), maxAnswer)) {
       return parser.parse(answer);
     } catch (IOException | JacksonException e) {
-      if (e.getCause() instanceof ContentTooLongException tooLong) {
+      if (e.getCause() instanceof BoundedInputStream.ExceededException tooLong) {
         throw FailureMapper.map(tooLong, asked(request));
       }
       // Not the cause: its message quotes the answer.
@@ -157,7 +158,7 @@ final class StoreClient implements AutoCloseable {
 
   private TransportOptions options(StoreRequest request) throws ElasticsearchFailure {
     try {
-      Optional<String> header = authentication.header();
+      Optional<String> header = credentials.header();
       TransportOptions options = transport.options();
       return header.isEmpty()
           ? options

@@ -5,9 +5,12 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.SettingsException;
 import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
+import io.logbridge.backend.http.Credentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +34,7 @@ class ElasticsearchSettingsTest {
     assertThat(settings.connection().requestTimeout()).hasSeconds(30);
     assertThat(settings.connection().connectTimeout()).hasSeconds(5);
     assertThat(settings.connection().compression()).isFalse();
-    assertThat(settings.connection().authentication()).isEqualTo(new Authentication.None());
+    assertThat(settings.connection().credentials()).isEqualTo(new Credentials.None());
     assertThat(settings.fields()).isEqualTo(FieldMapping.of(FieldPreset.FLUENTD));
   }
 
@@ -115,13 +118,12 @@ class ElasticsearchSettingsTest {
   @Test
   void secretInFile_isReadAgainEachTime(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "one\n");
-    Authentication authentication =
-        read("tokenFile", file.toString()).connection().authentication();
-    assertThat(authentication.header()).hasValue("Bearer one");
+    Credentials credentials = read("tokenFile", file.toString()).connection().credentials();
+    assertThat(credentials.header()).hasValue("Bearer one");
 
     Files.writeString(file, "two\n");
 
-    assertThat(authentication.header()).hasValue("Bearer two");
+    assertThat(credentials.header()).hasValue("Bearer two");
   }
 
   @Test

@@ -5,6 +5,8 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;

@@ -5,6 +5,7 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery.Direction;

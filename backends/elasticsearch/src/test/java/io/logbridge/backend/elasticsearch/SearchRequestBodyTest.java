@@ -4,6 +4,8 @@ package io.logbridge.backend.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.logbridge.backend.shipped.TieKey;
+import io.logbridge.backend.shipped.DocumentReader;
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
@@ -261,13 +265,13 @@ class SearchResponseParserTest {
   }
 
   private static SearchPage parse(FieldMapping mapping, InputStream answer) throws Exception {
-    DocumentReader reader = new DocumentReader(mapping, EXACT, CONTAINER);
+    DocumentReader reader = Documents.reader(mapping, EXACT, CONTAINER);
     return new SearchResponseParser(reader, ALL, "log, message").parse(answer);
   }
 
   private static SearchPage parse(Window window, String source) throws Exception {
     DocumentReader reader =
-        new DocumentReader(FieldMapping.of(FieldPreset.FLUENTD), EXACT, CONTAINER);
+        Documents.reader(FieldMapping.of(FieldPreset.FLUENTD), EXACT, CONTAINER);
     return new SearchResponseParser(reader, window, "log").parse(answer(source));
   }
 
@@ -278,7 +282,7 @@ class SearchResponseParserTest {
             false,
             Map.of(FieldRole.POD, List.of(new Match("kubernetes.pod_name", true))));
     DocumentReader reader =
-        new DocumentReader(FieldMapping.of(FieldPreset.FLUENTD), phrase, CONTAINER);
+        Documents.reader(FieldMapping.of(FieldPreset.FLUENTD), phrase, CONTAINER);
     return new SearchResponseParser(reader, ALL, "log").parse(answer(source));
   }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
-import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogStream;
-import io.logbridge.backend.elasticsearch.SourceFields.Node;
-import io.logbridge.backend.elasticsearch.SourceFields.Slot;
+import io.logbridge.backend.shipped.SourceFields.Node;
+import io.logbridge.backend.shipped.SourceFields.Slot;
 import java.io.StringWriter;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -21,7 +20,7 @@ import tools.jackson.core.ObjectWriteContext;
  * Picks our fields out of a document's source. One is used for all documents of an answer, one
  * after the other.
  */
-final class DocumentReader {
+public final class DocumentReader {
 
   private final Node root;
   private final boolean newlineEndsLine;
@@ -42,30 +41,30 @@ final class DocumentReader {
   private @Nullable Long offset;
   private @Nullable String file;
 
-  DocumentReader(FieldMapping mapping, FieldPlan plan, ContainerRef container) {
-    this.root = SourceFields.of(mapping, plan).root();
-    this.newlineEndsLine = mapping.newlineEndsLine();
-    expect(plan, FieldRole.NAMESPACE, container.namespace());
-    expect(plan, FieldRole.POD, container.pod());
-    expect(plan, FieldRole.POD_UID, container.podUid());
-    expect(plan, FieldRole.CONTAINER, container.container());
-  }
-
-  private void expect(FieldPlan plan, FieldRole role, @Nullable String value) {
-    if (value != null && plan.isInexact(role)) {
-      expected.put(role, value);
-    }
+  /**
+   * Makes a reader.
+   *
+   * @param newlineEndsLine whether a message without a newline at its end goes on in the next
+   *     document
+   * @param expected what a document of the container has in the fields of a role, if documents of
+   *     others may be read too
+   */
+  public DocumentReader(
+      SourceFields fields, boolean newlineEndsLine, Map<FieldRole, String> expected) {
+    this.root = fields.root();
+    this.newlineEndsLine = newlineEndsLine;
+    this.expected.putAll(expected);
   }
 
   /** Reads the object that the parser stands at, and forgets the one before. */
-  void read(JsonParser parser) {
+  public void read(JsonParser parser) {
     clear();
     Json.expect(parser, JsonToken.START_OBJECT);
     object(parser, root);
   }
 
   /** Makes it as if an empty document had been read. */
-  void clear() {
+  public void clear() {
     matched.clear();
     present.clear();
     text = null;
@@ -83,7 +82,7 @@ final class DocumentReader {
   }
 
   /** Whether it is the container's, and not only found by a search for its words. */
-  boolean isOfContainer() {
+  public boolean isOfContainer() {
     for (FieldRole role : expected.keySet()) {
       boolean mayLack = role == FieldRole.POD_UID && !present.contains(role);
       if (!mayLack && !matched.contains(role)) {
@@ -94,28 +93,42 @@ final class DocumentReader {
   }
 
   /** The message without its last newline; {@code null} if the document has none. */
-  @Nullable String text() {
+  public @Nullable String text() {
     return text;
   }
 
   /** When it was written, in nanoseconds since 1970, or {@link TimeText#UNREADABLE}. */
-  long nanos() {
+  public long nanos() {
     return nanos;
   }
 
-  LogStream stream() {
+  public LogStream stream() {
     return stream;
   }
 
-  boolean partial() {
+  public boolean partial() {
     return (partial && !partialLast) || (newlineEndsLine && !newline);
   }
 
-  @Nullable TieKey tie() {
+  public @Nullable TieKey tie() {
     if (sequence != null) {
       return new TieKey("", sequence);
     }
     return offset == null ? null : new TieKey(file == null ? "" : file, offset);
+  }
+
+  /** Whether the document has a field with this role. */
+  boolean has(FieldRole role) {
+    return present.contains(role);
+  }
+
+  /** Takes a field of a document that is not JSON. */
+  void field(String name, String value) {
+    Node node = root.child(name);
+    if (node != null) {
+      char[] chars = value.toCharArray();
+      node.slots().forEach(slot -> scalar(slot, chars, 0, chars.length));
+    }
   }
 
   private void object(JsonParser parser, Node node) {
@@ -152,33 +165,35 @@ final class DocumentReader {
   }
 
   private void scalar(JsonParser parser, Slot slot) {
+    scalar(slot, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+  }
+
+  private void scalar(Slot slot, char[] chars, int start, int length) {
+    present.add(slot.role());
     switch (slot.role()) {
-      case MESSAGE -> message(parser, slot.rank());
-      case TIME -> time(parser, slot.rank());
-      case STREAM -> stream = LogStream.of(parser.getString());
-      case PARTIAL -> partial |= isYes(parser);
-      case PARTIAL_LAST -> partialLast |= isYes(parser);
-      case SEQUENCE -> sequence = number(parser);
-      case OFFSET -> offset = number(parser);
-      case FILE -> file = parser.getString();
-      case NAMESPACE, POD, POD_UID, CONTAINER -> compare(parser, slot.role());
+      case MESSAGE -> message(slot.rank(), chars, start, length);
+      case TIME -> time(slot.rank(), chars, start, length);
+      case STREAM -> stream = LogStream.of(new String(chars, start, length));
+      case PARTIAL -> partial |= isYes(new String(chars, start, length));
+      case PARTIAL_LAST -> partialLast |= isYes(new String(chars, start, length));
+      case SEQUENCE -> sequence = number(new String(chars, start, length));
+      case OFFSET -> offset = number(new String(chars, start, length));
+      case FILE -> file = new String(chars, start, length);
+      case NAMESPACE, POD, POD_UID, CONTAINER ->
+          compare(slot.role(), new String(chars, start, length));
       case TIMESTAMP -> {
-        // The sort values have it.
+        // Whoever sorts by it has it.
       }
     }
   }
 
-  private void compare(JsonParser parser, FieldRole role) {
-    present.add(role);
-    if (parser.getString().equals(expected.get(role))) {
+  private void compare(FieldRole role, String value) {
+    if (value.equals(expected.get(role))) {
       matched.add(role);
     }
   }
 
-  private void message(JsonParser parser, int rank) {
-    char[] chars = parser.getStringCharacters();
-    int start = parser.getStringOffset();
-    int length = parser.getStringLength();
+  private void message(int rank, char[] chars, int start, int length) {
     if (isBetter(rank, length == 0)) {
       boolean ended = length > 0 && chars[start + length - 1] == '\n';
       message(rank, new String(chars, start, ended ? length - 1 : length), ended);
@@ -197,11 +212,9 @@ final class DocumentReader {
     newline = ended;
   }
 
-  private void time(JsonParser parser, int rank) {
+  private void time(int rank, char[] chars, int start, int length) {
     if (rank < timeRank) {
-      long read =
-          TimeText.parse(
-              parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+      long read = TimeText.parse(chars, start, length);
       if (read != TimeText.UNREADABLE) {
         nanos = read;
         timeRank = rank;
@@ -209,14 +222,13 @@ final class DocumentReader {
     }
   }
 
-  private static boolean isYes(JsonParser parser) {
-    String value = parser.getString();
+  private static boolean isYes(String value) {
     return value.equals("P") || value.equals("true");
   }
 
-  private static @Nullable Long number(JsonParser parser) {
+  private static @Nullable Long number(String value) {
     try {
-      return Long.valueOf(parser.getString());
+      return Long.valueOf(value);
     } catch (NumberFormatException _) {
       return null;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 import java.util.Comparator;
 
@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param file within which the number grows; empty for a number of the whole collector
  * @param number the line's sequence number, or its offset in the file
  */
-record TieKey(String file, long number) implements Comparable<TieKey> {
+public record TieKey(String file, long number) implements Comparable<TieKey> {
 
   private static final Comparator<TieKey> ORDER =
       Comparator.comparing(TieKey::file).thenComparingLong(TieKey::number);

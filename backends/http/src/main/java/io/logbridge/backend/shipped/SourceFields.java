@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,16 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The fields that are read from documents, as a tree of keys. A field is found whether a document
  * nests it, {@code {"a":{"b":1}}}, or writes its dots into keys, {@code {"a.b":1}}.
  */
-final class SourceFields {
-
-  /** Not read from the document: the sort values have it. */
-  private static final Set<FieldRole> QUERY_ONLY =
-      EnumSet.of(
-          FieldRole.TIMESTAMP,
-          FieldRole.NAMESPACE,
-          FieldRole.POD,
-          FieldRole.POD_UID,
-          FieldRole.CONTAINER);
+public final class SourceFields {
 
   private final Node root = new Node();
   private final Set<String> names = new LinkedHashSet<>();
@@ -57,25 +47,21 @@ final class SourceFields {
     }
   }
 
-  /**
-   * The fields that entries are made of, and those that hits of an inexact search are compared by.
-   */
-  static SourceFields of(FieldMapping mapping, FieldPlan plan) {
+  /** All of these fields: those of each role, the best first. */
+  public static SourceFields of(Map<FieldRole, List<String>> names) {
     SourceFields fields = new SourceFields();
     Map<String, Node> nodes = new HashMap<>();
     for (FieldRole role : FieldRole.values()) {
-      if (!QUERY_ONLY.contains(role) || plan.isInexact(role)) {
-        List<String> alternatives = mapping.get(role);
-        for (int rank = 0; rank < alternatives.size(); rank++) {
-          fields.add(nodes, alternatives.get(rank), new Slot(role, rank));
-        }
+      List<String> alternatives = names.getOrDefault(role, List.of());
+      for (int rank = 0; rank < alternatives.size(); rank++) {
+        fields.add(nodes, alternatives.get(rank), new Slot(role, rank));
       }
     }
     return fields;
   }
 
   /** The names, for the store to send no others. */
-  Set<String> names() {
+  public Set<String> names() {
     return names;
   }
 

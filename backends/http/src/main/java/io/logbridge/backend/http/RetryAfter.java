@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-retry-after">RFC 9110, 10.2.3</a>
  */
-final class RetryAfter {
+public final class RetryAfter {
 
   private RetryAfter() {}
 
   /** How long from now; {@code null} if the value is absent or cannot be read. */
-  static @Nullable Duration of(@Nullable String value) {
+  public static @Nullable Duration of(@Nullable String value) {
     return value == null ? null : of(value.strip(), Instant.now());
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 /** What a field of a log document means to us. */
-enum FieldRole {
+public enum FieldRole {
   /** When the line was written: mapped as a date, sorted and filtered by. */
   TIMESTAMP("timestamp", true),
   /** The same moment as the shipper wrote it, with more digits than a mapping as date keeps. */
@@ -34,12 +34,12 @@ enum FieldRole {
   }
 
   /** The setting below {@code fields} that names the fields with this role. */
-  String key() {
+  public String key() {
     return key;
   }
 
   /** Whether there must be at least one field with this role. */
-  boolean required() {
+  public boolean required() {
     return required;
   }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 /**
  * Reads the moments that shippers write, to the nanosecond: {@code
  * 2026-11-20T08:00:00.123456789+00:00} or {@code 1795161600000.123456} in milliseconds since 1970.
  */
-final class TimeText {
+public final class TimeText {
 
   /** What is returned for a text that is neither. */
-  static final long UNREADABLE = Long.MIN_VALUE;
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int NANO_DIGITS = 9;
@@ -23,7 +23,7 @@ final class TimeText {
    * Nanoseconds since 1970, or {@link #UNREADABLE}. Does not check that a day or an hour exists:
    * the caller compares the result with the millisecond that the store has.
    */
-  static long parse(char[] text, int offset, int length) {
+  public static long parse(char[] text, int offset, int length) {
     int end = offset + length;
     if (length < MIN_EPOCH_DIGITS) {
       return UNREADABLE;

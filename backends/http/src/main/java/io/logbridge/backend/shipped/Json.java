@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 import java.io.InputStream;
 import tools.jackson.core.JsonParser;
@@ -10,11 +10,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
-/** What the readers of answers have in common. */
-final class Json {
+/** What the readers of answers and lines have in common. */
+public final class Json {
 
   /** The length of an answer is bounded before it is parsed. */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
@@ -22,12 +22,18 @@ final class Json {
 
   private Json() {}
 
-  static JsonParser parser(InputStream in) {
+  /** A parser of an answer; the caller closes it. */
+  public static JsonParser parser(InputStream in) {
     return FACTORY.createParser(ObjectReadContext.empty(), in);
   }
 
+  /** A parser of a text; the caller closes it. */
+  public static JsonParser parser(String text) {
+    return FACTORY.createParser(ObjectReadContext.empty(), text);
+  }
+
   /** Checks the current token. */
-  static void expect(JsonParser parser, JsonToken expected) {
+  public static void expect(JsonParser parser, JsonToken expected) {
     if (parser.currentToken() != expected) {
       throw new StreamReadException(
           parser, parser.currentToken() + " (expected: " + expected + ")");
@@ -35,7 +41,7 @@ final class Json {
   }
 
   /** Checks that nothing follows the value that has been read. */
-  static void expectEnd(JsonParser parser) {
+  public static void expectEnd(JsonParser parser) {
     if (parser.nextToken() != null) {
       throw new StreamReadException(parser, parser.currentToken() + " (expected: the end)");
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.shipped;
 
 import java.util.List;
 import java.util.Map;
 
 /** Shippers whose documents we know; {@link PresetFields} has their fields. */
-enum FieldPreset {
+public enum FieldPreset {
   /** fluentd with fluent-plugin-kubernetes_metadata_filter. */
   FLUENTD,
   FLUENT_BIT,
@@ -19,7 +19,7 @@ enum FieldPreset {
   OPENTELEMETRY;
 
   /** The fields of each role, the best first; a role that the shipper has nothing for is absent. */
-  Map<FieldRole, List<String>> fields() {
+  public Map<FieldRole, List<String>> fields() {
     return PresetFields.of(this).names();
   }
 }
