@@ -138,6 +138,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.helidon.webserver..");
+
   static final ArchRule transcodingKnowsNoServer =
       noClasses()
           .that()

@@ -2,10 +2,10 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.FieldRole;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;
+import io.logbridge.backend.shipped.FieldRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

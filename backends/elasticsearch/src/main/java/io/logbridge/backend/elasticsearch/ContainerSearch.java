@@ -4,6 +4,7 @@ package io.logbridge.backend.elasticsearch;
 
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogQuery.Direction;
+import io.logbridge.backend.paging.Window;
 
 /**
  * What a reader searches for.

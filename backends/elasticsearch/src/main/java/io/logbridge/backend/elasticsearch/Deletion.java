@@ -2,11 +2,11 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.Json;
-import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.paging.Window;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;

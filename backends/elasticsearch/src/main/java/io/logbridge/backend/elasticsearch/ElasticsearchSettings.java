@@ -2,11 +2,11 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.LogPage;
 import io.logbridge.backend.Settings;
 import io.logbridge.backend.http.Credentials;
 import io.logbridge.backend.http.StoreUrl;
 import io.logbridge.backend.http.Tls;
+import io.logbridge.backend.paging.PageLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,29 +30,18 @@ record ElasticsearchSettings(
   /**
    * How much is asked for at once.
    *
-   * @param initial lines of the first page: small, so that the first byte comes soon
-   * @param max lines of any page; at most the {@code max_result_window} of the indices
-   * @param bytes of a page at most that we aim at, as {@link LogPage#bytes} counts them
-   * @param responseBytes of an answer that we accept, compressed if it is
+   * @param page at most as many lines as the {@code max_result_window} of the indices
    * @param heldLines lines of one millisecond that we hold to put them in order
    * @param keepAlive how long the store keeps a point in time between two pages
    */
-  record Paging(
-      int initial, int max, int bytes, int responseBytes, int heldLines, Duration keepAlive) {
+  record Paging(PageLimits page, int heldLines, Duration keepAlive) {
 
     static final Paging DEFAULT =
-        new Paging(500, 10_000, 4 * MIB, 16 * MIB, 200_000, Duration.ofMinutes(2));
+        new Paging(new PageLimits(500, 10_000, 4 * MIB, 16 * MIB), 200_000, Duration.ofMinutes(2));
 
     static Paging from(Settings settings) {
-      Settings size = settings.section("pageSize");
-      int max = size.integer("max", DEFAULT.max, 1, 1_000_000);
-      int initial = size.integer("initial", Math.min(DEFAULT.initial, max), 1, max);
-      int bytes = size.integer("bytes", DEFAULT.bytes, 1024, 64 * MIB);
       return new Paging(
-          initial,
-          max,
-          bytes,
-          size.integer("responseBytes", DEFAULT.responseBytes, 64 * 1024, 512 * MIB),
+          PageLimits.from(settings.section("pageSize"), DEFAULT.page),
           settings.integer("maxHeldLines", DEFAULT.heldLines, 1000, 10_000_000),
           settings.duration(
               "pointInTimeKeepAlive",

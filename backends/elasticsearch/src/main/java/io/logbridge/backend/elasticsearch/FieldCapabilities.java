@@ -2,12 +2,12 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.FieldRole;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.shipped.FieldRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -2,8 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.Json;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.shipped.Json;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,9 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.FieldRole;
-import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.Settings;
+import io.logbridge.backend.shipped.FieldPreset;
+import io.logbridge.backend.shipped.FieldRole;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

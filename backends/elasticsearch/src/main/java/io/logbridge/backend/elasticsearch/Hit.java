@@ -2,8 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.shipped.TieKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,13 +2,13 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.Json;
-import io.logbridge.backend.shipped.DocumentReader;
-import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
+import io.logbridge.backend.shipped.DocumentReader;
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -95,8 +95,7 @@ final class PointInTime implements AutoCloseable {
   }
 
   private SearchResponseParser parser() {
-    DocumentReader document =
-        Documents.reader(search.mapping(), search.plan(), search.container());
+    DocumentReader document = Documents.reader(search.mapping(), search.plan(), search.container());
     return new SearchResponseParser(
         document, search.window(), String.join(", ", search.mapping().get(FieldRole.MESSAGE)));
   }

@@ -11,6 +11,9 @@ import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
 import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
+import io.logbridge.backend.paging.PageCutter;
+import io.logbridge.backend.paging.PageSizer;
+import io.logbridge.backend.paging.Window;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -55,7 +58,7 @@ final class PointInTimeReader implements LogReader {
     this.query = selection.query;
     this.target = selection.target;
     this.window = Window.of(query.range());
-    this.sizer = new PageSizer(settings.paging(), query.wanted());
+    this.sizer = new PageSizer(settings.paging().page(), query.wanted());
     this.taken = new TakenHits(settings.paging().heldLines());
   }
 
@@ -122,12 +125,12 @@ final class PointInTimeReader implements LogReader {
     boolean last = page.returned() < attempt.size;
     List<Hit> hits = resumed ? notTaken(page.hits(), current.buffer) : page.hits();
     List<LogEntry> entries = current.buffer.accept(hits, last);
-    sizer.received(page, attempt.size);
+    sizer.received(page.hits().size(), page.textChars(), attempt.size);
     if (page.returned() > 0) {
       taken.take(hits, page.lastSort().getFirst());
       position = position.behind(page.lastSort());
     }
-    pending.addAll(PageCutter.cut(entries, last, settings.paging().bytes()));
+    pending.addAll(PageCutter.cut(entries, last, settings.paging().page().bytes()));
     return pending.remove();
   }
 
@@ -178,7 +181,7 @@ final class PointInTimeReader implements LogReader {
 
     private void shrink() throws ElasticsearchFailure {
       if (size == 1) {
-        int limit = settings.paging().responseBytes();
+        int limit = settings.paging().page().responseBytes();
         throw ElasticsearchFailure.other(
             Reason.INCOMPLETE,
             "Elasticsearch has a line that is too long (pageSize.responseBytes: "

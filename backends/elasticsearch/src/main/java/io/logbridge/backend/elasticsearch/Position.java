@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.paging.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

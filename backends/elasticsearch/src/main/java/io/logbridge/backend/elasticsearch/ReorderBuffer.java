@@ -6,6 +6,7 @@ import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery.Direction;
+import io.logbridge.backend.paging.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,10 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.Json;
-import io.logbridge.backend.shipped.FieldRole;
 import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.LogQuery.Direction;
+import io.logbridge.backend.shipped.Json;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;

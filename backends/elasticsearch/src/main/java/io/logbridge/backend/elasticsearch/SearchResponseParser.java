@@ -2,12 +2,13 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.logbridge.backend.shipped.TimeText;
-import io.logbridge.backend.shipped.Json;
-import io.logbridge.backend.shipped.DocumentReader;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.elasticsearch.Hit.DocumentId;
+import io.logbridge.backend.paging.Window;
+import io.logbridge.backend.shipped.DocumentReader;
+import io.logbridge.backend.shipped.Json;
+import io.logbridge.backend.shipped.TimeText;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;

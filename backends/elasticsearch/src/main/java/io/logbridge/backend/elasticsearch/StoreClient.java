@@ -61,7 +61,7 @@ final class StoreClient implements AutoCloseable {
   StoreClient(ElasticsearchSettings settings) {
     RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
     options.setHttpAsyncResponseConsumerFactory(
-        () -> new BoundedResponseConsumer(settings.paging().responseBytes()));
+        () -> new BoundedResponseConsumer(settings.paging().page().responseBytes()));
     options.addHeader("User-Agent", USER_AGENT);
     this.transport =
         new RestClientTransport(
@@ -69,7 +69,7 @@ final class StoreClient implements AutoCloseable {
             SimpleJsonpMapper.INSTANCE,
             new RestClientOptions(options.build(), false));
     this.credentials = settings.connection().credentials();
-    this.maxAnswer = settings.paging().responseBytes();
+    this.maxAnswer = settings.paging().page().responseBytes();
     this.requestTimeout = settings.connection().requestTimeout();
   }
 

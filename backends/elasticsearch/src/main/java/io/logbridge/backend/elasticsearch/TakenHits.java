@@ -3,6 +3,7 @@
 package io.logbridge.backend.elasticsearch;
 
 import io.logbridge.backend.elasticsearch.Hit.DocumentId;
+import io.logbridge.backend.paging.Window;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -5,12 +5,13 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.logbridge.backend.shipped.FieldRole;
-import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.SettingsException;
 import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
 import io.logbridge.backend.http.Credentials;
+import io.logbridge.backend.paging.PageLimits;
+import io.logbridge.backend.shipped.FieldPreset;
+import io.logbridge.backend.shipped.FieldRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,9 @@ class ElasticsearchSettingsTest {
     ElasticsearchSettings settings = read();
 
     assertThat(settings.paging())
-        .isEqualTo(new Paging(500, 10_000, 4 << 20, 16 << 20, 200_000, Duration.ofMinutes(2)));
+        .isEqualTo(
+            new Paging(
+                new PageLimits(500, 10_000, 4 << 20, 16 << 20), 200_000, Duration.ofMinutes(2)));
     assertThat(settings.connection().requestTimeout()).hasSeconds(30);
     assertThat(settings.connection().connectTimeout()).hasSeconds(5);
     assertThat(settings.connection().compression()).isFalse();

@@ -5,11 +5,11 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.logbridge.backend.shipped.FieldRole;
-import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;
+import io.logbridge.backend.shipped.FieldPreset;
+import io.logbridge.backend.shipped.FieldRole;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -5,12 +5,13 @@ package io.logbridge.backend.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.elasticsearch.Hit.DocumentId;
+import io.logbridge.backend.paging.Window;
+import io.logbridge.backend.shipped.TieKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -4,11 +4,12 @@ package io.logbridge.backend.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logbridge.backend.shipped.FieldRole;
-import io.logbridge.backend.shipped.FieldPreset;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.elasticsearch.FieldPlan.Match;
+import io.logbridge.backend.paging.Window;
+import io.logbridge.backend.shipped.FieldPreset;
+import io.logbridge.backend.shipped.FieldRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

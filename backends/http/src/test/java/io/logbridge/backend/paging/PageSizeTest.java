@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,35 +8,30 @@ import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogStream;
-import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
-import io.logbridge.backend.elasticsearch.Hit.DocumentId;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PageSizeTest {
 
-  private static final Paging LIMITS =
-      new Paging(500, 10_000, 1 << 21, 1 << 24, 1000, Duration.ofMinutes(2));
+  private static final PageLimits LIMITS = new PageLimits(500, 10_000, 1 << 21, 1 << 24);
 
   private final PageSizer sizer = new PageSizer(LIMITS, LogQuery.ALL);
 
   @Test
   void pagesGrowFourfoldUpToTheMost() {
     assertThat(sizer.next()).isEqualTo(500);
-    sizer.received(page(500, 0), 500);
+    sizer.received(500, 500L * 0, 500);
     assertThat(sizer.next()).isEqualTo(2000);
-    sizer.received(page(2000, 0), 2000);
+    sizer.received(2000, 2000L * 0, 2000);
     assertThat(sizer.next()).isEqualTo(8000);
-    sizer.received(page(8000, 0), 8000);
+    sizer.received(8000, 8000L * 0, 8000);
     assertThat(sizer.next()).isEqualTo(10_000);
   }
 
   @Test
   void longLines_keepPagesSmall() {
-    sizer.received(page(500, 10_000), 500);
+    sizer.received(500, 500L * 10_000, 500);
 
     assertThat(sizer.next()).isEqualTo((1 << 21) / 10_100);
   }
@@ -45,13 +40,13 @@ class PageSizeTest {
   void aimOfTheCaller_makesPagesSmallerAndLargeOnesAgainWhenItIsHigher() {
     sizer.aimAt(20_000);
     assertThat(sizer.next()).isEqualTo(100);
-    sizer.received(page(100, 300), 100);
+    sizer.received(100, 100L * 300, 100);
     assertThat(sizer.next()).isEqualTo(50);
-    sizer.received(page(50, 300), 50);
+    sizer.received(50, 50L * 300, 50);
 
     sizer.aimAt(Long.MAX_VALUE);
     assertThat(sizer.next()).isEqualTo(200);
-    sizer.received(page(200, 10_000), 200);
+    sizer.received(200, 200L * 10_000, 200);
     assertThat(sizer.next()).isEqualTo((1 << 21) / 10_100);
   }
 
@@ -66,7 +61,7 @@ class PageSizeTest {
   void fewWantedLines_askForLittleMore() {
     PageSizer few = new PageSizer(LIMITS, 10);
     assertThat(few.next()).isEqualTo(26);
-    few.received(page(26, 10), 26);
+    few.received(26, 26L * 10, 26);
 
     assertThat(few.next()).isEqualTo(104);
   }
@@ -74,7 +69,7 @@ class PageSizeTest {
   @Test
   void limitOfTheStore_isKept() {
     sizer.limitTo(100);
-    sizer.received(page(100, 10), 100);
+    sizer.received(100, 100L * 10, 100);
 
     assertThat(sizer.next()).isEqualTo(100);
   }
@@ -89,19 +84,6 @@ class PageSizeTest {
             new LogPage(entries.subList(2, 3), false),
             new LogPage(entries.subList(3, 4), true));
     assertThat(PageCutter.cut(List.of(), true, 4)).containsExactly(new LogPage(List.of(), true));
-  }
-
-  private static SearchPage page(int lines, int length) {
-    Hit hit = new Hit(new DocumentId("i", "a"), 0, 0, null, entry(""));
-    return new SearchPage(
-        "p",
-        false,
-        1,
-        0,
-        Collections.nCopies(lines, hit),
-        lines,
-        List.of(0L),
-        (long) lines * length);
   }
 
   private static LogEntry entry(String text) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.paging;
 
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogPage;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts what one answer brought into pages whose text is bounded. */
-final class PageCutter {
+public final class PageCutter {
 
   private PageCutter() {}
 
@@ -17,7 +17,7 @@ final class PageCutter {
    *
    * @param last whether the last of them is the last of all
    */
-  static List<LogPage> cut(List<LogEntry> entries, boolean last, int maxBytes) {
+  public static List<LogPage> cut(List<LogEntry> entries, boolean last, int maxBytes) {
     List<LogPage> pages = new ArrayList<>(1);
     int from = 0;
     long bytes = 0;

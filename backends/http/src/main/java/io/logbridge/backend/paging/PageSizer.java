@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Logbridge Authors
-package io.logbridge.backend.elasticsearch;
+package io.logbridge.backend.paging;
 
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
-import io.logbridge.backend.elasticsearch.ElasticsearchSettings.Paging;
 
 /**
  * How many lines to ask for: few at first, so that they come soon, then more and more, as long as
  * they fit.
  */
-final class PageSizer {
+public final class PageSizer {
 
-  /** For hits that turn out not to be wanted, and for the rest of a millisecond. */
+  /** For lines that turn out not to be wanted, and for the rest of an instant. */
   private static final int MARGIN = 16;
 
   private static final int GROWTH = 4;
@@ -28,7 +27,12 @@ final class PageSizer {
   private long lineBytes = TYPICAL_LINE;
   private long received;
 
-  PageSizer(Paging limits, int wanted) {
+  /**
+   * Begins with the first page.
+   *
+   * @param wanted about how many lines will be read, or {@link LogQuery#ALL}
+   */
+  public PageSizer(PageLimits limits, int wanted) {
     this.wanted = wanted;
     this.maxBytes = limits.bytes();
     this.max = limits.max();
@@ -37,12 +41,12 @@ final class PageSizer {
   }
 
   /** No page should have more bytes than this from now on, nor more than the settings say. */
-  void aimAt(long bytes) {
+  public void aimAt(long bytes) {
     aim = Math.min(bytes, maxBytes);
   }
 
   /** The size of the page that comes next. */
-  int next() {
+  public int next() {
     int size = Math.clamp(aim / lineBytes, 1, Math.min(next, max));
     long left = wanted - received;
     boolean nearlyDone = wanted != LogQuery.ALL && left > 0;
@@ -50,16 +54,21 @@ final class PageSizer {
   }
 
   /** No page may have more lines than this any more. */
-  void limitTo(int size) {
+  public void limitTo(int size) {
     max = Math.max(1, size);
   }
 
-  /** Learns from a page that has come. */
-  void received(SearchPage page, int size) {
-    int lines = page.hits().size();
+  /**
+   * Learns from a page that has come.
+   *
+   * @param lines that came
+   * @param textChars the length of their texts together
+   * @param size that had been asked for
+   */
+  public void received(int lines, long textChars, int size) {
     if (lines > 0) {
       received += lines;
-      lineBytes = page.textChars() / lines + LogPage.ENTRY_BYTES;
+      lineBytes = textChars / lines + LogPage.ENTRY_BYTES;
     }
     next = (int) Math.min((long) size * GROWTH, Integer.MAX_VALUE);
   }
