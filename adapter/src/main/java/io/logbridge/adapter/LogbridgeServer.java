@@ -12,6 +12,9 @@ import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.OperationsRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
+import io.logbridge.adapter.auth.AccessGate;
+import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.KubernetesGate;
 import io.logbridge.adapter.auth.OpenGate;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.config.AdapterConfig;
@@ -39,13 +42,19 @@ public final class LogbridgeServer implements AutoCloseable {
   private static final String OPERATIONS = "operations";
 
   private final WebServer web;
+  private final AccessGate gate;
   private final GuardedLogBackend backend;
   private final Database database;
   private final JvmGcMetrics gcMetrics;
 
   private LogbridgeServer(
-      WebServer web, GuardedLogBackend backend, Database database, JvmGcMetrics gcMetrics) {
+      WebServer web,
+      AccessGate gate,
+      GuardedLogBackend backend,
+      Database database,
+      JvmGcMetrics gcMetrics) {
     this.web = web;
+    this.gate = gate;
     this.backend = backend;
     this.database = database;
     this.gcMetrics = gcMetrics;
@@ -68,7 +77,8 @@ public final class LogbridgeServer implements AutoCloseable {
     GuardedLogBackend backend =
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
     LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
-    ResultsAccess access = new ResultsAccess(new OpenGate());
+    AccessGate gate = gate(config.auth(), clock);
+    ResultsAccess access = new ResultsAccess(gate);
     ResultsService results =
         new ResultsService(
             new ResultStore(database, clock), new RecordStore(database, clock), access);
@@ -81,7 +91,7 @@ public final class LogbridgeServer implements AutoCloseable {
         grpc(logs, results, access, clock),
         HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock)));
     WebServer web = server.build().start();
-    return running(new LogbridgeServer(web, backend, database, gcMetrics), config.server());
+    return running(new LogbridgeServer(web, gate, backend, database, gcMetrics), config.server());
   }
 
   private static Database database(AdapterConfig config) {
@@ -91,6 +101,13 @@ public final class LogbridgeServer implements AutoCloseable {
       config.backend().close();
       throw e;
     }
+  }
+
+  private static AccessGate gate(AuthConfig config, Clock clock) {
+    return switch (config) {
+      case AuthConfig.None _ -> new OpenGate();
+      case AuthConfig.Kubernetes kubernetes -> KubernetesGate.open(kubernetes, clock);
+    };
   }
 
   private static WebServerConfig.Builder sockets(ServerConfig config, OperationsRoute operations) {
@@ -153,6 +170,7 @@ public final class LogbridgeServer implements AutoCloseable {
   @Override
   public void close() {
     web.stop();
+    gate.close();
     backend.close();
     database.close();
     gcMetrics.close();

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
+import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ConfigLoader;
 import java.lang.System.Logger;
@@ -40,10 +41,12 @@ final class ServeCommand implements Callable<Integer> {
         Integer.toString(server.port()),
         Integer.toString(server.operationsPort()),
         server.backend());
-    LOG.log(
-        Level.WARNING,
-        "auth.mode is none: everybody who reaches port {0} can read every log",
-        Integer.toString(server.port()));
+    if (loaded.auth() instanceof AuthConfig.None) {
+      LOG.log(
+          Level.WARNING,
+          "auth.mode is none: everybody who reaches port {0} can read every log",
+          Integer.toString(server.port()));
+    }
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

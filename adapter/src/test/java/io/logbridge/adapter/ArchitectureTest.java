@@ -139,6 +139,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.helidon.webserver..");
 
+  @ArchTest
   static final ArchRule transcodingKnowsNoServer =
       noClasses()
           .that()

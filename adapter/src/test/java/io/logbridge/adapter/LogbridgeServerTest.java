@@ -17,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardConfig;
@@ -101,6 +102,7 @@ class LogbridgeServerTest {
         LogbridgeServer.start(
             new AdapterConfig(
                 new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                new AuthConfig.None(),
                 databaseConfig,
                 new LogSettings(
                     LogSettings.Prefix.AUTO, Duration.ofMinutes(1), Duration.ofMinutes(10)),

@@ -91,7 +91,7 @@ final class StatusMapper {
           case INTERNAL -> Code.INTERNAL;
         };
     if (code == Code.UNAVAILABLE) {
-      LOG.log(Level.WARNING, "the database failed", e);
+      LOG.log(Level.WARNING, "something that calls depend on failed", e);
     } else if (code == Code.INTERNAL) {
       LOG.log(Level.ERROR, "the database refused a statement of ours", e);
     }

@@ -12,7 +12,7 @@ import io.logbridge.backend.Deadline;
  *
  * <p>Safe for use by many threads. May block until the deadline.
  */
-public interface AccessGate {
+public interface AccessGate extends AutoCloseable {
 
   /**
    * Lets a request pass, or refuses it.
@@ -26,4 +26,8 @@ public interface AccessGate {
    *     if that could not be found out
    */
   Caller check(RequestHeaders headers, Permission what, Deadline deadline);
+
+  /** Ends what the gate holds open; nothing, unless a gate says otherwise. */
+  @Override
+  default void close() {}
 }

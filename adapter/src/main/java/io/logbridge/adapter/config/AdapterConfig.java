@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.config;
 
+import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
@@ -14,6 +15,7 @@ import io.logbridge.backend.LogBackend;
  */
 public record AdapterConfig(
     ServerConfig server,
+    AuthConfig auth,
     DatabaseConfig database,
     LogSettings logs,
     GuardConfig guard,

@@ -5,6 +5,7 @@ package io.logbridge.adapter.config;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
+import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
@@ -12,8 +13,6 @@ import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogBackendProvider;
 import io.logbridge.backend.Settings;
 import io.logbridge.backend.SettingsException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class ConfigLoader {
 
   static AdapterConfig load(Settings settings) {
     ServerConfig server = server(settings.section("server"));
-    auth(settings.section("auth"), server.host());
+    AuthConfig auth = AuthSettings.read(settings.section("auth"), server.host());
     forwarder(settings);
     DatabaseConfig database = database(settings.section("database"));
     LogSettings logs = logs(settings.section("logs"));
@@ -80,7 +79,7 @@ public final class ConfigLoader {
       backend.close();
       throw e;
     }
-    return new AdapterConfig(server, database, logs, guard, backend);
+    return new AdapterConfig(server, auth, database, logs, guard, backend);
   }
 
   private static ServerConfig server(Settings settings) {
@@ -90,31 +89,6 @@ public final class ConfigLoader {
         settings.integer("operationsPort", 9090, 0, 65_535),
         settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
         settings.duration("shutdownGrace", Duration.ofSeconds(30), ZERO, HOUR));
-  }
-
-  private static void auth(Settings settings, String host) {
-    String mode = settings.requiredText("mode", "none");
-    if (!mode.equals("none")) {
-      throw settings.invalid("mode", mode, "none, the only mode that this version has");
-    }
-    boolean exposed = settings.flag("allowUnauthenticatedRemote", false);
-    if (!exposed && !isLoopback(host)) {
-      throw new SettingsException(
-          "server.host: \""
-              + host
-              + "\" (expected: a loopback address, since auth.mode is none and"
-              + " everybody who reaches the port can read every log;"
-              + " auth.allowUnauthenticatedRemote: true permits it)");
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new SettingsException(
-          "server.host: \"" + host + "\" (expected: an address of this machine)", e);
-    }
   }
 
   /** TEP-0117 has this key; a server for external logs knows one value. */

@@ -5,12 +5,14 @@ package io.logbridge.adapter.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.stream.LogSettings.Prefix;
 import io.logbridge.backend.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,38 @@ class ConfigLoaderTest {
                 "LOGBRIDGE_AUTH_ALLOW_UNAUTHENTICATED_REMOTE", "true"))
         .backend()
         .close();
+  }
+
+  @Test
+  void withoutAMode_theClusterIsAsked() throws IOException {
+    AdapterConfig config =
+        load(
+            MINIMAL.replace("mode: none", "impersonation: false"),
+            Map.of("LOGBRIDGE_AUTH_CACHE_ALLOWED_FOR", "1m"));
+
+    assertThat(config.auth())
+        .isEqualTo(
+            new AuthConfig.Kubernetes(
+                new AuthConfig.KubernetesApi(null, null, null, Duration.ofSeconds(10), 32),
+                false,
+                List.of(),
+                new AuthConfig.Cache(Duration.ofMinutes(1), Duration.ofSeconds(5), 10_000)));
+    config.backend().close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LOGBRIDGE_AUTH_MODE|Kerberos|auth.mode: \"Kerberos\" (expected: one of kubernetes, none)",
+        "LOGBRIDGE_AUTH_KUBERNETES_URL|api:6443|auth.kubernetes.url: \"api:6443\" (expected: https://HOST:PORT)",
+        "LOGBRIDGE_AUTH_KUBERNETES_TOKEN|hunter2|auth.kubernetes.url: not set (expected: the address for which caFile and token are given; environment: LOGBRIDGE_AUTH_KUBERNETES_URL)",
+      })
+  void aWrongKeyOfTheGate_isNamedWithWhatWasExpected(
+      String variable, String value, String message) {
+    assertThatThrownBy(() -> load(MINIMAL, Map.of(variable, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
   }
 
   @Test

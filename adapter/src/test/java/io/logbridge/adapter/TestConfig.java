@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter;
+
+import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.config.AdapterConfig;
+import io.logbridge.adapter.config.ServerConfig;
+import io.logbridge.adapter.guard.GuardConfig;
+import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
+import io.logbridge.adapter.record.DatabaseConfig;
+import io.logbridge.adapter.stream.LogSettings;
+import io.logbridge.backend.LogBackend;
+import java.time.Duration;
+
+/** Configurations of servers that listen on any free port of loopback and guard a store loosely. */
+final class TestConfig {
+
+  static final ServerConfig SERVER =
+      new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1));
+
+  private TestConfig() {}
+
+  static AdapterConfig of(
+      ServerConfig server, AuthConfig auth, DatabaseConfig database, LogBackend store) {
+    return new AdapterConfig(
+        server,
+        auth,
+        database,
+        new LogSettings(LogSettings.Prefix.AUTO, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+        new GuardConfig(
+            Duration.ofSeconds(30),
+            16,
+            Duration.ofSeconds(5),
+            64 << 20,
+            1,
+            Duration.ofMillis(10),
+            Duration.ofMillis(10),
+            new BreakerConfig(Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
+        store);
+  }
+}
