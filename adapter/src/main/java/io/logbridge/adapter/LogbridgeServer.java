@@ -2,14 +2,14 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.HttpRouting;
-import io.logbridge.adapter.api.CallInterceptors;
+import io.logbridge.adapter.api.GrpcFace;
+import io.logbridge.adapter.api.HealthGrpcService;
 import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
+import io.logbridge.adapter.api.LogsV1alpha2GrpcService;
 import io.logbridge.adapter.api.OperationsRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
 import io.logbridge.adapter.auth.AccessGate;
@@ -21,11 +21,16 @@ import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
 import io.logbridge.adapter.record.Database;
+import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.RunStore;
+import io.logbridge.adapter.results.LogRecordsService;
 import io.logbridge.adapter.results.ResultsService;
+import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.LogService;
+import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.adapter.transport.CallFailureListener;
 import io.logbridge.adapter.transport.GrpcTransport;
 import io.logbridge.adapter.transport.TransportConfig;
@@ -79,19 +84,43 @@ public final class LogbridgeServer implements AutoCloseable {
     LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
     AccessGate gate = gate(config.auth(), clock);
     ResultsAccess access = new ResultsAccess(gate);
+    RecordStore records = new RecordStore(database, clock);
     ResultsService results =
-        new ResultsService(
-            new ResultStore(database, clock), new RecordStore(database, clock), access);
+        new ResultsService(new ResultStore(database, clock), records, access, backend.type());
+    LogRecordsService logRecords =
+        new LogRecordsService(
+            new LogRecordStore(database),
+            records,
+            access,
+            lines(config.logs(), logs),
+            backend.type());
+    LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters));
     GrpcTransport.configure(
         server,
         transport(config.server()),
         CallFailureListener.logging(),
-        grpc(logs, results, access, clock),
+        GrpcFace.routing(
+            new ResultsGrpcService(results),
+            logsGrpc,
+            new LogsV1alpha2GrpcService(logsGrpc, logRecords),
+            new HealthGrpcService(database, config.server().reflectLogsV1alpha2()),
+            config.server().reflectLogsV1alpha2()),
         HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock)));
     WebServer web = server.build().start();
     return running(new LogbridgeServer(web, gate, backend, database, gcMetrics), config.server());
+  }
+
+  private static LogRecordsService.Lines lines(LogSettings settings, LogService logs) {
+    return switch (settings.delete()) {
+      case RECORD -> LogRecordsService.Lines.KEPT;
+      case STORE ->
+          (log, call) ->
+              logs.delete(
+                  new LogName(log.result().parent(), log.result().result(), log.record()),
+                  new CallScope(call.deadline()));
+    };
   }
 
   private static Database database(AdapterConfig config) {
@@ -138,17 +167,6 @@ public final class LogbridgeServer implements AutoCloseable {
     return TransportConfig.defaults()
         .withStallLimit(config.stallTimeout())
         .withShutdownGrace(config.shutdownGrace());
-  }
-
-  private static GrpcRouting.Builder grpc(
-      LogService logs, ResultsService results, ResultsAccess access, Clock clock) {
-    LogsGrpcService service = new LogsGrpcService(logs, access, clock);
-    return GrpcRouting.builder()
-        .intercept(CallInterceptors.metadata())
-        .service(service.v1alpha2())
-        .service(service.v1alpha3())
-        .service(new ResultsGrpcService(results))
-        .service(new HealthStatusManager().getHealthService());
   }
 
   /** The port of gRPC and REST. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.HttpBody;
+import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -17,6 +18,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
@@ -32,7 +34,13 @@ import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogStream;
+import io.logbridge.proto.v1alpha2.Any;
+import io.logbridge.proto.v1alpha2.CreateRecordRequest;
+import io.logbridge.proto.v1alpha2.DeleteLogRequest;
 import io.logbridge.proto.v1alpha2.GetRecordRequest;
+import io.logbridge.proto.v1alpha2.Log;
+import io.logbridge.proto.v1alpha2.LogSummary;
+import io.logbridge.proto.v1alpha2.Record;
 import io.logbridge.proto.v1alpha2.ResultsGrpc;
 import io.logbridge.proto.v1alpha3.GetLogRequest;
 import io.logbridge.proto.v1alpha3.LogsGrpc;
@@ -47,7 +55,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -101,11 +111,15 @@ class LogbridgeServerTest {
     server =
         LogbridgeServer.start(
             new AdapterConfig(
-                new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                new ServerConfig(
+                    "127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false),
                 new AuthConfig.None(),
                 databaseConfig,
                 new LogSettings(
-                    LogSettings.Prefix.AUTO, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                    LogSettings.Prefix.AUTO,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
+                    LogSettings.Deletion.STORE),
                 new GuardConfig(
                     Duration.ofSeconds(30),
                     16,
@@ -482,6 +496,73 @@ class LogbridgeServerTest {
         .contains("resilience4j_circuitbreaker_state{name=\"list\",state=\"closed\"} 1.0");
   }
 
+  @Test
+  void deletingALog_deletesItsRecordAndItsLines() {
+    ContainerRef container = new ContainerRef("ns", "run-pod", null, "sidecar-db");
+    store.add(container, LogEntry.of(T0.plusSeconds(1), LogStream.STDOUT, "doomed"));
+    ResultsGrpc.ResultsBlockingStub results = ResultsGrpc.newBlockingStub(channel);
+    for (String[] record :
+        new String[][] {
+          {
+            "doomed",
+            "tekton.dev/v1.TaskRun",
+            "{'metadata':{'name':'doomed','namespace':'ns','uid':'doomed'},'status':{'podName':'run-pod','startTime':'2026-08-20T10:00:00Z','sidecars':[{'name':'db'}]}}"
+          },
+          {
+            "doomed-log",
+            "results.tekton.dev/v1alpha3.Log",
+            "{'spec':{'resource':{'uid':'doomed'}}}"
+          }
+        }) {
+      results.createRecord(
+          CreateRecordRequest.newBuilder()
+              .setParent("ns/results/r")
+              .setRecord(
+                  Record.newBuilder()
+                      .setName("ns/results/r/records/" + record[0])
+                      .setData(
+                          Any.newBuilder()
+                              .setType(record[1])
+                              .setValue(ByteString.copyFromUtf8(record[2].replace('\'', '"')))))
+              .build());
+    }
+    String log = "ns/results/r/logs/doomed-log";
+    assertThat(text(logs().getLog(request(log)))).isEqualTo("doomed\n");
+
+    io.logbridge.proto.v1alpha2.LogsGrpc.newBlockingStub(channel)
+        .deleteLog(DeleteLogRequest.newBuilder().setName(log).build());
+
+    assertThatThrownBy(() -> text(logs().getLog(request(log)))).hasMessageStartingWith("NOT_FOUND");
+    assertThat(text(logs().getLog(request("ns/results/r/logs/doomed")))).isEmpty();
+    assertThat(text(logs().getLog(request(RUN)))).isEqualTo(lines(0, LINES));
+  }
+
+  @Test
+  void aPushedLog_isRefusedAtItsFirstMessage() throws Exception {
+    CompletableFuture<Status> status = new CompletableFuture<>();
+    StreamObserver<Log> pieces =
+        io.logbridge.proto.v1alpha2.LogsGrpc.newStub(channel)
+            .updateLog(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(LogSummary summary) {}
+
+                  @Override
+                  public void onError(Throwable e) {
+                    status.complete(Status.fromThrowable(e));
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    status.complete(Status.OK);
+                  }
+                });
+    pieces.onNext(Log.newBuilder().setName(RUN).build());
+
+    assertThat(status.get(30, TimeUnit.SECONDS).getCode())
+        .isEqualTo(Status.Code.FAILED_PRECONDITION);
+  }
+
   private void failOnPage(int failing, Reason reason) {
     store.hook =
         page -> {
@@ -526,6 +607,12 @@ class LogbridgeServerTest {
   private HttpResponse<String> operations(String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.operationsPort() + path);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static String text(Iterator<HttpBody> messages) {
+    List<HttpBody> all = new ArrayList<>();
+    messages.forEachRemaining(all::add);
+    return text(all);
   }
 
   private static String text(List<HttpBody> messages) {

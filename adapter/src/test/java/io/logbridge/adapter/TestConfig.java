@@ -16,7 +16,7 @@ import java.time.Duration;
 final class TestConfig {
 
   static final ServerConfig SERVER =
-      new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1));
+      new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false);
 
   private TestConfig() {}
 
@@ -26,7 +26,11 @@ final class TestConfig {
         server,
         auth,
         database,
-        new LogSettings(LogSettings.Prefix.AUTO, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+        new LogSettings(
+            LogSettings.Prefix.AUTO,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            LogSettings.Deletion.RECORD),
         new GuardConfig(
             Duration.ofSeconds(30),
             16,

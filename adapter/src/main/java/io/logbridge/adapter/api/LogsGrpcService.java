@@ -21,7 +21,7 @@ import io.logbridge.proto.v1alpha3.LogsGrpc;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** {@code GetLog} over gRPC, of both versions of the service {@code Logs}. */
+/** {@code GetLog} over gRPC, for both versions of the service {@code Logs}. */
 public final class LogsGrpcService {
 
   private static final String PREFIX = "logbridge-";
@@ -48,18 +48,8 @@ public final class LogsGrpcService {
     };
   }
 
-  /** The service that older clients use. */
-  public BindableService v1alpha2() {
-    return new io.logbridge.proto.v1alpha2.LogsGrpc.LogsImplBase() {
-      @Override
-      public void getLog(
-          io.logbridge.proto.v1alpha2.GetLogRequest request, StreamObserver<HttpBody> observer) {
-        stream(request.getName(), observer);
-      }
-    };
-  }
-
-  private void stream(String name, StreamObserver<HttpBody> observer) {
+  /** Answers a call of whichever version. */
+  void stream(String name, StreamObserver<HttpBody> observer) {
     CallScope scope = new CallScope(GrpcCalls.deadline());
     Context.CancellationListener listener = _ -> scope.cancel();
     Context context = Context.current();

@@ -88,7 +88,8 @@ public final class ConfigLoader {
         settings.integer("port", 8080, 0, 65_535),
         settings.integer("operationsPort", 9090, 0, 65_535),
         settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
-        settings.duration("shutdownGrace", Duration.ofSeconds(30), ZERO, HOUR));
+        settings.duration("shutdownGrace", Duration.ofSeconds(30), ZERO, HOUR),
+        settings.flag("reflectLogsV1alpha2", false));
   }
 
   /** TEP-0117 has this key; a server for external logs knows one value. */
@@ -120,7 +121,8 @@ public final class ConfigLoader {
     return new LogSettings(
         settings.oneOf("prefix", LogSettings.Prefix.class, LogSettings.Prefix.AUTO),
         settings.duration("skew", MINUTE, ZERO, DAY),
-        settings.duration("forwarderDelay", MINUTE.multipliedBy(10), ZERO, DAY));
+        settings.duration("forwarderDelay", MINUTE.multipliedBy(10), ZERO, DAY),
+        settings.oneOf("delete", LogSettings.Deletion.class, LogSettings.Deletion.RECORD));
   }
 
   private static GuardConfig guard(Settings settings) {

@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param operationsPort of metrics and health; 0 for any that is free
  * @param stallTimeout how long a client may stop reading before its stream is ended
  * @param shutdownGrace how long streams may go on after a stop was asked for
+ * @param reflectLogsV1alpha2 whether gRPC reflection lists {@code tekton.results.v1alpha2.Logs}
  */
 public record ServerConfig(
-    String host, int port, int operationsPort, Duration stallTimeout, Duration shutdownGrace) {}
+    String host,
+    int port,
+    int operationsPort,
+    Duration stallTimeout,
+    Duration shutdownGrace,
+    boolean reflectLogsV1alpha2) {}

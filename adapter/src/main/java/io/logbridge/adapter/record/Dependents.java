@@ -50,17 +50,25 @@ final class Dependents {
   static Condition of(Owner owner) {
     String uid = owner.runUid().isEmpty() ? owner.name().record() : owner.runUid();
     Condition logs = Condition.of(LOGS, uid, uid, owner.name().toString(), owner.taskRun());
-    Condition events = Condition.of(EVENTS, (Object) eventLists(owner, uid));
+    Condition events =
+        Condition.of(
+            EVENTS,
+            (Object) eventLists(owner.name().result(), owner.resultUid(), owner.eventList(), uid));
     return Condition.equal("parent", owner.name().result().parent())
         .and(Condition.equal("result_id", owner.resultUid()))
         .and(logs.or(events));
   }
 
-  private static String[] eventLists(Owner owner, String runUid) {
-    String prefix = owner.name().result() + "/records/";
-    String annotated =
-        owner.eventList().startsWith(prefix) ? owner.eventList().substring(prefix.length()) : "";
-    return new String[] {annotated, derivedName(owner.resultUid(), runUid)};
+  /**
+   * The names that the list of a run's events may have.
+   *
+   * @param annotation of the run's record; empty if it has none
+   */
+  static String[] eventLists(
+      ResultName result, String resultUid, String annotation, String runUid) {
+    String prefix = result + "/records/";
+    String annotated = annotation.startsWith(prefix) ? annotation.substring(prefix.length()) : "";
+    return new String[] {annotated, derivedName(resultUid, runUid)};
   }
 
   /**

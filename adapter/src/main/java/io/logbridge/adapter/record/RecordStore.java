@@ -205,7 +205,8 @@ public final class RecordStore {
     return row(rows);
   }
 
-  private static Row row(ResultSet rows) throws SQLException {
+  /** Reads the columns of {@link RecordSql#select}. */
+  static Row row(ResultSet rows) throws SQLException {
     ResultName result = new ResultName(rows.getString("parent"), rows.getString("result_name"));
     return new Row(
         new RecordName(result, rows.getString("name")),

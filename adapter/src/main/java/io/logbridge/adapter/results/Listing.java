@@ -13,6 +13,7 @@ import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a list request asks for, once it is known to be right. */
@@ -31,20 +32,21 @@ final class Listing {
   /**
    * Checks a request. What is wrong is found in the order in which Tekton Results finds it.
    *
-   * @param keys that the list can be ordered by
+   * @param orders reads the order from its clause
+   * @param sizes turns the requested size of a page into the real one
    */
   private Listing(
       String parent,
+      PageToken token,
       String filter,
       String orderBy,
-      String pageToken,
+      Function<String, @Nullable Order> orders,
       int pageSize,
-      List<SortKey> keys) {
+      IntUnaryOperator sizes) {
     this.parent = parent.strip();
     this.filter = filter.strip();
-    PageToken token = PageToken.parse(pageToken.strip());
     token.unlessParent(this.parent);
-    this.order = OrderBy.parse(orderBy.strip(), keys);
+    this.order = orders.apply(orderBy.strip());
     token.unlessPosition();
     token.unlessFilter(this.filter);
     if (!this.filter.isEmpty()) {
@@ -53,27 +55,41 @@ final class Listing {
           "filter: \"" + this.filter + "\" (expected: none; not supported yet)");
     }
     this.after = token.position(order);
-    this.size = size(pageSize);
+    this.size = sizes.applyAsInt(pageSize);
   }
 
   static Listing ofResults(ListResultsRequest request) {
     return new Listing(
         request.getParent(),
+        PageToken.parse(request.getPageToken()),
         request.getFilter(),
         request.getOrderBy(),
-        request.getPageToken(),
+        clause -> OrderBy.parse(clause, SortKey.ofResults()),
         request.getPageSize(),
-        SortKey.ofResults());
+        Listing::size);
   }
 
   static Listing ofRecords(ListRecordsRequest request) {
     return new Listing(
         request.getParent(),
+        PageToken.parse(request.getPageToken()),
         request.getFilter(),
         request.getOrderBy(),
-        request.getPageToken(),
+        clause -> OrderBy.parse(clause, SortKey.ofRecords()),
         request.getPageSize(),
-        SortKey.ofRecords());
+        Listing::size);
+  }
+
+  /** The list of logs is older than the others and has an order and sizes of its own. */
+  static Listing ofLogs(ListRecordsRequest request) {
+    return new Listing(
+        request.getParent(),
+        Refusals.prefixed("invalid PageToken: ", () -> PageToken.parse(request.getPageToken())),
+        request.getFilter(),
+        request.getOrderBy(),
+        LogOrder::parse,
+        request.getPageSize(),
+        Listing::sizeOfLogs);
   }
 
   private static int size(int requested) {
@@ -87,6 +103,13 @@ final class Listing {
               + "): value must be greater than 5 and less than 10000");
     }
     return requested;
+  }
+
+  private static int sizeOfLogs(int requested) {
+    if (requested < 0) {
+      throw Refusals.invalid("PageSize should be greater than 0");
+    }
+    return requested == 0 ? DEFAULT_SIZE : Math.min(requested, MAX_SIZE);
   }
 
   Keyset keyset() {

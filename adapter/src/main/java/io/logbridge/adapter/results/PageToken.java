@@ -35,11 +35,12 @@ record PageToken(@Nullable PageTokenContent content) {
    * @throws RequestException if it is none
    */
   static PageToken parse(String text) {
-    if (text.isEmpty()) {
+    String token = text.strip();
+    if (token.isEmpty()) {
       return FIRST;
     }
     try {
-      return new PageToken(PageTokenContent.parseFrom(decoded(text)));
+      return new PageToken(PageTokenContent.parseFrom(decoded(token)));
     } catch (InvalidProtocolBufferException e) {
       throw Refusals.invalid("proto: cannot parse invalid wire-format data");
     }

@@ -14,14 +14,19 @@ final class RecordData {
   /** Of the columns; in Tekton Results' words characters. */
   private static final int MAX_TYPE_BYTES = 768;
 
-  private RecordData() {}
+  private final LogDocuments logs;
+
+  RecordData(LogDocuments logs) {
+    this.logs = logs;
+  }
 
   /**
    * What a new record stores.
    *
-   * @throws io.logbridge.adapter.error.RequestException if the data is not JSON
+   * @throws io.logbridge.adapter.error.RequestException if the data is not JSON, or not what its
+   *     type says
    */
-  static Content content(Record record) {
+  Content content(Record record) {
     if (!record.hasData()) {
       return new Content("", null);
     }
@@ -33,9 +38,10 @@ final class RecordData {
    * What a record stores after an update: type and value of the data replace those that are there,
    * each if it is given.
    *
-   * @throws io.logbridge.adapter.error.RequestException if the data is not JSON
+   * @throws io.logbridge.adapter.error.RequestException if the data is not JSON, or not what its
+   *     type says
    */
-  static Content merged(Content old, Record record) {
+  Content merged(Content old, Record record) {
     if (!record.hasData()) {
       return old;
     }
@@ -48,13 +54,13 @@ final class RecordData {
     return checked(type, value);
   }
 
-  private static Content checked(String type, ByteString value) {
+  private Content checked(String type, ByteString value) {
     Refusals.wrapped(() -> unlessShort(type));
     if (!value.isValidUtf8()) {
       throw Refusals.invalid("data.value: not UTF-8 (expected: JSON)");
     }
     JsonSyntax.check(value);
-    return new Content(type, value.toStringUtf8());
+    return new Content(type, logs.checked(type, value.toStringUtf8()));
   }
 
   /** The type, if its column can hold it. */

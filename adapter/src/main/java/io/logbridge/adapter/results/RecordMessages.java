@@ -17,11 +17,21 @@ final class RecordMessages {
   private RecordMessages() {}
 
   static Record message(RecordStore.Row row) {
-    return message(row, row.name().toString());
+    return message(row, row.name().toString(), row.content().json());
   }
 
-  /** A record under another name, as the list of logs shows them. */
-  static Record message(RecordStore.Row row, String name) {
+  /**
+   * The record of a log as the list of logs shows it: under the name of the log, with our status.
+   */
+  static Record log(RecordStore.Row row, LogDocuments documents) {
+    String json = row.content().json();
+    return message(
+        row,
+        row.name().logName(),
+        json == null ? null : documents.completed(row.content().type(), json));
+  }
+
+  private static Record message(RecordStore.Row row, String name, @Nullable String json) {
     Timestamp created = Timestamps.of(row.created());
     Timestamp updated = Timestamps.of(row.updated());
     Record.Builder message =
@@ -34,7 +44,6 @@ final class RecordMessages {
             .setCreateTime(created)
             .setUpdatedTime(updated)
             .setUpdateTime(updated);
-    String json = row.content().json();
     if (json != null) {
       message.setData(
           Any.newBuilder().setType(row.content().type()).setValue(ByteString.copyFromUtf8(json)));

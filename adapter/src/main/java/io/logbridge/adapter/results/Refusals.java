@@ -16,12 +16,16 @@ final class Refusals {
    * that its clients have ever seen.
    */
   static <T> T wrapped(Supplier<T> check) {
+    return prefixed("rpc error: code = InvalidArgument desc = ", check);
+  }
+
+  /** Another beginning of the text that says what is wrong. */
+  static <T> T prefixed(String prefix, Supplier<T> check) {
     try {
       return check.get();
     } catch (RequestException e) {
       throw e.code() == Code.INVALID_ARGUMENT
-          ? new RequestException(
-              e.code(), "rpc error: code = InvalidArgument desc = " + e.getMessage(), e)
+          ? new RequestException(e.code(), prefix + e.getMessage(), e)
           : e;
     }
   }

@@ -38,11 +38,17 @@ public final class ResultsService {
   private final ResultStore results;
   private final RecordStore records;
   private final ResultsAccess access;
+  private final RecordData data;
 
-  public ResultsService(ResultStore results, RecordStore records, ResultsAccess access) {
+  /**
+   * @param storeType where logs are, in the words of the configuration: {@code Elasticsearch}
+   */
+  public ResultsService(
+      ResultStore results, RecordStore records, ResultsAccess access, String storeType) {
     this.results = results;
     this.records = records;
     this.access = access;
+    this.data = new RecordData(new LogDocuments(storeType));
   }
 
   public Result createResult(CreateResultRequest request, Call call) {
@@ -105,7 +111,7 @@ public final class ResultsService {
     Refusals.unlessSameParent(request.getParent(), name.result().toString());
     check(Verb.CREATE, Resource.RECORDS, name.result().parent(), call);
     String resultUid = results.get(name.result(), call.deadline()).uid();
-    RecordStore.Content content = RecordData.content(request.getRecord());
+    RecordStore.Content content = data.content(request.getRecord());
     return RecordMessages.message(records.create(name, resultUid, content, call.deadline()));
   }
 
@@ -124,7 +130,7 @@ public final class ResultsService {
             name,
             old -> {
               Refusals.unlessEtag(request.getEtag(), old.etag());
-              return RecordData.merged(old.content(), request.getRecord());
+              return data.merged(old.content(), request.getRecord());
             },
             call.deadline()));
   }

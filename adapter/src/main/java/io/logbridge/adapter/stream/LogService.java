@@ -2,17 +2,20 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
 import io.logbridge.adapter.record.RunStore;
 import io.logbridge.backend.LogBackend;
 import java.time.InstantSource;
+import java.util.concurrent.FutureTask;
 
 /**
- * Answers GetLog: finds the run, plans what to read, and streams it.
+ * Answers GetLog: finds the run, plans what to read, and streams it; or deletes it.
  *
- * <p>Both methods block their caller's thread. Safe for use by many threads.
+ * <p>Methods block their caller's thread. Safe for use by many threads.
  */
 public final class LogService {
 
@@ -48,5 +51,30 @@ public final class LogService {
    */
   public void stream(LogPlan plan, LogSink sink, CallScope scope) {
     new LogStreamer(backend, plan, sink, scope).run();
+  }
+
+  /**
+   * Deletes from the store what the run wrote. What a failure leaves can be deleted by another
+   * call.
+   *
+   * @throws io.logbridge.backend.LogBackendException if the store fails
+   * @throws io.logbridge.adapter.error.RequestException if there is no such run, or not all of its
+   *     containers are known; then nothing is deleted
+   * @throws CancelledException if the call is cancelled
+   */
+  public void delete(LogName name, CallScope scope) {
+    LogPlan plan = plan(name, LogOptions.NONE, scope);
+    if (plan.missing() != null) {
+      throw new RequestException(Code.FAILED_PRECONDITION, plan.missing());
+    }
+    for (ContainerLog part : plan.parts()) {
+      FutureTask<Boolean> deletion =
+          new FutureTask<>(() -> {
+            backend.delete(part.container(), part.range(), scope.deadline());
+            return true;
+          });
+      Thread.ofVirtual().name("log-deletion").start(deletion);
+      StoreTask.await(deletion, scope);
+    }
   }
 }

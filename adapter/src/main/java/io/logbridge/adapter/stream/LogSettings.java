@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param prefix when lines begin with their step
  * @param skew how far the clocks of nodes and controller may be apart
  * @param forwarderDelay how long after its end a run's lines may take to reach the store
+ * @param delete what deleting a log deletes
  */
-public record LogSettings(Prefix prefix, Duration skew, Duration forwarderDelay) {
+public record LogSettings(Prefix prefix, Duration skew, Duration forwarderDelay, Deletion delete) {
 
   /** When lines begin with their step. */
   public enum Prefix {
@@ -19,5 +20,13 @@ public record LogSettings(Prefix prefix, Duration skew, Duration forwarderDelay)
     AUTO,
     ALWAYS,
     NEVER,
+  }
+
+  /** What deleting a log deletes. */
+  public enum Deletion {
+    /** Its record; the store has a retention of its own. */
+    RECORD,
+    /** Its record, and its lines in the store. */
+    STORE,
   }
 }

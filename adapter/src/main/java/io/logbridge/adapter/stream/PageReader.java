@@ -7,9 +7,6 @@ import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +58,7 @@ final class PageReader implements AutoCloseable {
     if (last) {
       throw new IllegalStateException("read past the last page");
     }
-    LogPage page = await(ahead == null ? start() : ahead);
+    LogPage page = StoreTask.await(ahead == null ? start() : ahead, scope);
     last = page.last();
     ahead = readsAhead && !last ? start() : null;
     return page;
@@ -71,22 +68,6 @@ final class PageReader implements AutoCloseable {
     FutureTask<LogPage> task = new FutureTask<>(this::read);
     Thread.ofVirtual().name("page-reader").start(task);
     return task;
-  }
-
-  private LogPage await(Future<LogPage> task) {
-    try (var _ = scope.onCancel(() -> task.cancel(true))) {
-      return task.get();
-    } catch (CancellationException e) {
-      throw new CancelledException("the client has cancelled the call", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException("the server is stopping", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof LogBackendException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("the backend broke its contract", e.getCause());
-    }
   }
 
   /** Gives up the page that is being read, and the reader. Does not wait for the store. */

@@ -5,7 +5,6 @@ package io.logbridge.adapter.transport;
 import io.helidon.config.Config;
 import io.helidon.grpc.core.InterceptorWeights;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -45,7 +44,7 @@ public final class GrpcTransport {
    * rest of the server are the caller's.
    *
    * @param failures told of handlers that throw what is not a status
-   * @param grpc the services; for reflection they must be added with their file descriptor
+   * @param grpc the services
    */
   public static void configure(
       WebServerConfig.Builder server,
@@ -68,9 +67,6 @@ public final class GrpcTransport {
         .connectionOptions(options -> options.tcpNoDelay(true))
         .addRouting(grpc)
         .routing(http);
-    if (config.reflection()) {
-      server.addFeature(GrpcReflectionFeature.create(feature -> feature.enabled(true)));
-    }
   }
 
   private static Http1ConnectionSelector http1(TransportConfig config) {

@@ -55,7 +55,9 @@ final class RequestPrefixes {
     messageLeft = ((prefix[1] & 0xFFL) << 24) | Frames.uint24(prefix, 2);
     if (messageLeft > maxMessageSize) {
       return Status.RESOURCE_EXHAUSTED.withDescription(
-          "request message: " + messageLeft + " bytes (expected: <= " + maxMessageSize + ")");
+          // The words of grpc-go, which clients of Tekton Results know.
+          "grpc: received message larger than max (%d vs. %d)"
+              .formatted(messageLeft, maxMessageSize));
     }
     return null;
   }

@@ -17,7 +17,6 @@ import java.time.Duration;
  * @param maxConcurrentStreams how many streams a peer may have open on one connection
  * @param maxResets how many open streams a peer may reset on one connection within {@link
  *     ResetBudget#WINDOW}
- * @param reflection whether the gRPC reflection service is on
  */
 public record TransportConfig(
     Duration stallLimit,
@@ -26,8 +25,7 @@ public record TransportConfig(
     int maxRequestMessageSize,
     int maxHeaderSize,
     int maxConcurrentStreams,
-    int maxResets,
-    boolean reflection) {
+    int maxResets) {
 
   private static final TransportConfig DEFAULTS =
       new TransportConfig(
@@ -37,8 +35,7 @@ public record TransportConfig(
           4 << 20, // as grpc-java
           32 << 10, // a bearer token with many groups passes 8 KiB
           8192,
-          5000, // a client may give up a thousand streams at once, and try again
-          false);
+          5000); // a client may give up a thousand streams at once, and try again
 
   /** Checks every limit. */
   public TransportConfig {
@@ -67,8 +64,7 @@ public record TransportConfig(
         maxRequestMessageSize,
         maxHeaderSize,
         maxConcurrentStreams,
-        maxResets,
-        reflection);
+        maxResets);
   }
 
   /** This with another {@link #idleTime}. */
@@ -80,8 +76,7 @@ public record TransportConfig(
         maxRequestMessageSize,
         maxHeaderSize,
         maxConcurrentStreams,
-        maxResets,
-        reflection);
+        maxResets);
   }
 
   /** This with another {@link #shutdownGrace}. */
@@ -93,21 +88,13 @@ public record TransportConfig(
         maxRequestMessageSize,
         maxHeaderSize,
         maxConcurrentStreams,
-        maxResets,
-        reflection);
+        maxResets);
   }
 
   /** This with another {@link #maxRequestMessageSize}. */
   public TransportConfig withMaxRequestMessageSize(int bytes) {
     return new TransportConfig(
-        stallLimit,
-        idleTime,
-        shutdownGrace,
-        bytes,
-        maxHeaderSize,
-        maxConcurrentStreams,
-        maxResets,
-        reflection);
+        stallLimit, idleTime, shutdownGrace, bytes, maxHeaderSize, maxConcurrentStreams, maxResets);
   }
 
   /** This with another {@link #maxResets}. */
@@ -119,21 +106,7 @@ public record TransportConfig(
         maxRequestMessageSize,
         maxHeaderSize,
         maxConcurrentStreams,
-        resets,
-        reflection);
-  }
-
-  /** This with {@link #reflection} on or off. */
-  public TransportConfig withReflection(boolean on) {
-    return new TransportConfig(
-        stallLimit,
-        idleTime,
-        shutdownGrace,
-        maxRequestMessageSize,
-        maxHeaderSize,
-        maxConcurrentStreams,
-        maxResets,
-        on);
+        resets);
   }
 
   private static void positive(String name, Duration value) {

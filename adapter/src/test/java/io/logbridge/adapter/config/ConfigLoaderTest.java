@@ -43,7 +43,7 @@ class ConfigLoaderTest {
     assertThat(config.server())
         .isEqualTo(
             new ServerConfig(
-                "127.0.0.1", 8080, 9090, Duration.ofMinutes(5), Duration.ofSeconds(30)));
+                "127.0.0.1", 8080, 9090, Duration.ofMinutes(5), Duration.ofSeconds(30), false));
     assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db:5432/tekton-results");
     assertThat(config.logs().prefix()).isEqualTo(Prefix.AUTO);
     assertThat(config.backend().type()).isEqualTo("Elasticsearch");
@@ -73,7 +73,7 @@ class ConfigLoaderTest {
       value = {
         "server.port: 70000|server.port: \"70000\" (expected: a whole number from 0 to 65535)",
         "server.port: http|server.port: \"http\" (expected: a whole number from 0 to 65535)",
-        "server.prot: 1|server.prot: unknown key (expected: one of host, operationsPort, port, shutdownGrace, stallTimeout)",
+        "server.prot: 1|server.prot: unknown key (expected: one of host, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout)",
         "sever.port: 1|sever.port: unknown key (expected: no such section)",
         "logs.skew: 5|logs.skew: \"5\" (expected: a duration from 0s to 1d, for example 30s)",
         "logs.prefix: sometimes|logs.prefix: \"sometimes\" (expected: one of auto, always, never)",

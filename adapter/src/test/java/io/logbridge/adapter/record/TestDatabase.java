@@ -6,8 +6,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,6 +65,16 @@ public final class TestDatabase {
         config.queryTimeout(),
         config.startTimeout(),
         false);
+  }
+
+  /** Runs a script against a database. */
+  public static void load(DatabaseConfig config, String script) {
+    try (Connection connection = DriverManager.getConnection(config.url(), config.user(), null);
+        Statement statement = connection.createStatement()) {
+      statement.execute(script);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs a statement. */

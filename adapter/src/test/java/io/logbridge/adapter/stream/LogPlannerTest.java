@@ -243,7 +243,8 @@ class LogPlannerTest {
 
   private static LogPlanner planner(Prefix prefix, Instant now) {
     return new LogPlanner(
-        new LogSettings(prefix, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+        new LogSettings(
+            prefix, Duration.ofMinutes(1), Duration.ofMinutes(10), LogSettings.Deletion.RECORD),
         InstantSource.fixed(now));
   }
 

@@ -245,7 +245,7 @@ class CallEndTest {
         Status status = unary(channel, CallOptions.DEFAULT, new byte[size]);
         assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(status.getDescription())
-            .isEqualTo("request message: " + size + " bytes (expected: <= 100000)");
+            .isEqualTo("grpc: received message larger than max (" + size + " vs. 100000)");
       }
       assertThat(unary(channel, CallOptions.DEFAULT, new byte[100_000])).isEqualTo(Status.OK);
     }

@@ -30,8 +30,7 @@ class TransportConfigTest {
             .withIdleTime(Duration.ofSeconds(2))
             .withShutdownGrace(Duration.ofSeconds(3))
             .withMaxRequestMessageSize(4)
-            .withMaxResets(5)
-            .withReflection(true);
+            .withMaxResets(5);
     assertThat(changed)
         .isEqualTo(
             new TransportConfig(
@@ -41,7 +40,6 @@ class TransportConfigTest {
                 4,
                 config.maxHeaderSize(),
                 config.maxConcurrentStreams(),
-                5,
-                true));
+                5));
   }
 }
