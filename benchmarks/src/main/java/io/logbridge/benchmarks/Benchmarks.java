@@ -122,6 +122,7 @@ public final class Benchmarks implements Callable<Integer> {
     memory.large(large);
     memory.many(small, streams, false);
     memory.many(small, streams, true);
+    memory.oneByOne(small, streams);
     memory.slow(large, duration);
   }
 }

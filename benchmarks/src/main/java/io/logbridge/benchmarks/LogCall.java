@@ -25,7 +25,9 @@ final class LogCall {
   private final long start = System.nanoTime();
   private final CompletableFuture<Long> first = new CompletableFuture<>();
   private final CompletableFuture<Received> end = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> halted = new CompletableFuture<>();
   private volatile boolean left;
+  private volatile boolean resumed;
 
   /**
    * What has been received.
@@ -68,8 +70,14 @@ final class LogCall {
     return await(end, ceiling);
   }
 
+  /** Waits until it has halted, as its pace says. */
+  void awaitHalt(Duration ceiling) throws InterruptedException {
+    boolean _ = await(halted, ceiling);
+  }
+
   /** Reads on after a halt, as fast as it goes. */
   void resume() {
+    resumed = true;
     call.request(Integer.MAX_VALUE);
   }
 
@@ -105,8 +113,10 @@ final class LogCall {
         crc.update(buffer);
       }
       messages++;
-      if (pace.messages() == 0) {
+      if (bytes < pace.haltAfter()) {
         more();
+      } else if (!resumed) {
+        halted.complete(true);
       }
     }
 
@@ -128,8 +138,10 @@ final class LogCall {
       } else {
         end.completeExceptionally(status.asException());
       }
-      first.completeExceptionally(
-          new IllegalStateException(status + " after " + messages + " messages"));
+      IllegalStateException early =
+          new IllegalStateException(status + " after " + messages + " messages");
+      first.completeExceptionally(early);
+      halted.completeExceptionally(early);
     }
   }
 }

@@ -16,6 +16,7 @@ final class MemoryBenchmark {
   private static final int LARGE_HEAP = 512;
   private static final int CONNECTIONS = 4;
   private static final long SLOW = 1_000_000;
+  private static final int STALLED = 3 << 20;
   private static final Duration CEILING = Duration.ofMinutes(40);
   private static final Duration HALT = Duration.ofSeconds(60);
 
@@ -86,16 +87,55 @@ final class MemoryBenchmark {
       if (halted) {
         halt(calls);
       }
-      long bytes = 0;
-      for (int i = 0; i < streams; i++) {
-        Checksum checksum = calls.get(i).end(CEILING).checksum();
-        checksum.verify(expected.get(i % logs.size()));
-        bytes += checksum.bytes();
-      }
-      report(bytes, (System.nanoTime() - start) / 1e9, server);
+      report(verifiedBytes(calls, expected), (System.nanoTime() - start) / 1e9, server);
     } finally {
       clients.forEach(LogClient::close);
     }
+  }
+
+  /**
+   * Streams that come one by one and stall one by one, each when it has read enough to be given
+   * large pages, so that the ones before hold as much as they can when the next one comes. Then all
+   * of them go on to their end.
+   */
+  void oneByOne(List<SampleLog> logs, int streams) throws IOException, InterruptedException {
+    laboratory.say("");
+    laboratory.say(
+        "%d streams of %,d lines that come one by one and stall after %,d bytes, -Xmx%dm",
+        streams, logs.getFirst().lines(), STALLED, LARGE_HEAP);
+    List<Checksum> expected = logs.stream().map(log -> log.checksum(Long.MAX_VALUE)).toList();
+    List<LogClient> clients = new ArrayList<>();
+    try (ServerProcess server = laboratory.server(LARGE_HEAP)) {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        clients.add(new LogClient(server.port(), LogClient.SMALL_WINDOW));
+      }
+      long start = System.nanoTime();
+      List<LogCall> calls = new ArrayList<>();
+      for (int i = 0; i < streams; i++) {
+        LogCall call =
+            clients.get(i % CONNECTIONS).open(logs.get(i % logs.size()), Pace.haltedAfter(STALLED));
+        call.awaitHalt(CEILING);
+        calls.add(call);
+      }
+      laboratory.say("all stalled after %.1f s", (System.nanoTime() - start) / 1e9);
+      laboratory.say("server: %s", server.memory());
+      calls.forEach(LogCall::resume);
+      report(verifiedBytes(calls, expected), (System.nanoTime() - start) / 1e9, server);
+    } finally {
+      clients.forEach(LogClient::close);
+    }
+  }
+
+  /** Waits for the ends of calls for logs that take turns. */
+  private static long verifiedBytes(List<LogCall> calls, List<Checksum> expected)
+      throws InterruptedException {
+    long bytes = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      Checksum checksum = calls.get(i).end(CEILING).checksum();
+      checksum.verify(expected.get(i % expected.size()));
+      bytes += checksum.bytes();
+    }
+    return bytes;
   }
 
   private void halt(List<LogCall> calls) throws InterruptedException {

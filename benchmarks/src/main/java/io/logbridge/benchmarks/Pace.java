@@ -6,17 +6,21 @@ package io.logbridge.benchmarks;
  * How fast a client reads.
  *
  * @param bytesPerSecond at most
- * @param messages after which it stops until it is told to go on; 0 to read on
+ * @param haltAfter how many bytes it takes until it stops, to be told to go on
  */
-record Pace(long bytesPerSecond, int messages) {
+record Pace(long bytesPerSecond, long haltAfter) {
 
-  static final Pace FULL = new Pace(Long.MAX_VALUE, 0);
+  static final Pace FULL = new Pace(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Takes one message and no more for now. */
-  static final Pace HALTED = new Pace(Long.MAX_VALUE, 1);
+  static final Pace HALTED = haltedAfter(1);
 
   static Pace bytesPerSecond(long bytes) {
-    return new Pace(bytes, 0);
+    return new Pace(bytes, Long.MAX_VALUE);
+  }
+
+  static Pace haltedAfter(long bytes) {
+    return new Pace(Long.MAX_VALUE, bytes);
   }
 
   boolean isFull() {

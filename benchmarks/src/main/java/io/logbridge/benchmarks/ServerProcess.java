@@ -20,7 +20,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Logbridge in a JVM of its own, as operators start it, with its default configuration. */
+/**
+ * Logbridge in a JVM of its own, as operators start it, with its default configuration, except that
+ * readers may stall for as long as a benchmark takes.
+ */
 final class ServerProcess implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("serving gRPC and REST on port (\\d+)");
@@ -74,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
 
   private static String config(String databaseUrl, URI elasticsearch) {
     return """
-    server: {port: 0, operationsPort: 0, shutdownGrace: 1s}
+    server: {port: 0, operationsPort: 0, shutdownGrace: 1s, stallTimeout: 1h}
     auth: {mode: none}
     database: {url: "%s", user: postgres, migrate: true}
     logStorage:
@@ -91,10 +94,7 @@ final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     // Reading a pipe holds the carrier of a virtual thread, and there are as few as processors.
-    Thread.ofPlatform()
-        .daemon()
-        .name("server-output")
-        .start(() -> read(process, output, port));
+    Thread.ofPlatform().daemon().name("server-output").start(() -> read(process, output, port));
     try {
       return port.get(START_CEILING.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
