@@ -67,6 +67,7 @@ final class StatusMapper {
           case ACCESS_DENIED, BAD_QUERY, MALFORMED -> Code.INTERNAL;
           case INCOMPLETE -> Code.DATA_LOSS;
           case NOT_FOUND -> Code.NOT_FOUND;
+          case MISCONFIGURED -> Code.FAILED_PRECONDITION;
         };
     if (code == Code.INTERNAL) {
       LOG.log(Level.ERROR, "the log store refused a request of ours, or answered nonsense", e);

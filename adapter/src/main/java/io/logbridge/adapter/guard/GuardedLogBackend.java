@@ -156,7 +156,7 @@ public final class GuardedLogBackend implements LogBackend {
   private static boolean isTransient(Reason reason) {
     return switch (reason) {
       case UNAVAILABLE, TIMED_OUT, THROTTLED, MALFORMED -> true;
-      case ACCESS_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND -> false;
+      case ACCESS_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND, MISCONFIGURED -> false;
     };
   }
 

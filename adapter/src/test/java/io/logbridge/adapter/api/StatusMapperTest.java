@@ -31,6 +31,7 @@ class StatusMapperTest {
     "MALFORMED, INTERNAL, 500",
     "INCOMPLETE, DATA_LOSS, 500",
     "NOT_FOUND, NOT_FOUND, 404",
+    "MISCONFIGURED, FAILED_PRECONDITION, 400",
   })
   void everyReasonOfAStore_hasItsStatus(Reason reason, String code, int http) {
     Failure failure = StatusMapper.map(new LogBackendException(reason, "why"));
@@ -65,7 +66,7 @@ class StatusMapperTest {
 
   @Test
   void theTablesAbove_leaveNothingOut() {
-    assertThat(Reason.values()).hasSize(8);
+    assertThat(Reason.values()).hasSize(9);
     assertThat(RequestException.Code.values()).hasSize(12);
   }
 

@@ -34,6 +34,8 @@ public final class LogBackendException extends RuntimeException {
     INCOMPLETE,
     /** The store has no place where this log could be: no such index, no such tenant. */
     NOT_FOUND,
+    /** Our settings name something that the store does not know: a label, a field. */
+    MISCONFIGURED,
   }
 
   private final Reason reason;

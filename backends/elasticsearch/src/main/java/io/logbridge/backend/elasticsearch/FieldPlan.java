@@ -124,7 +124,7 @@ record FieldPlan(String timestamp, boolean nanoseconds, Map<FieldRole, List<Matc
       found.add(name + (field.isMapped() ? " mapped as " + field.describe() : " not mapped"));
     }
     return new LogBackendException(
-        Reason.BAD_QUERY,
+        Reason.MISCONFIGURED,
         "Elasticsearch indices "
             + indices
             + ": "

@@ -68,7 +68,7 @@ class FieldPlanTest {
     LogBackendException failure =
         catchThrowableOfType(LogBackendException.class, () -> pod(Map.of()));
 
-    assertThat(failure.reason()).isEqualTo(Reason.BAD_QUERY);
+    assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure)
         .hasMessage(
             "Elasticsearch indices logs-*: kubernetes.pod_name not mapped (expected: keyword or"
@@ -83,7 +83,7 @@ class FieldPlanTest {
             LogBackendException.class,
             () -> plan(FLUENTD, Map.of(POD, types("keyword"), "@timestamp", types(type))));
 
-    assertThat(failure.reason()).isEqualTo(Reason.BAD_QUERY);
+    assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure).hasMessageContaining("@timestamp mapped as " + type);
   }
 

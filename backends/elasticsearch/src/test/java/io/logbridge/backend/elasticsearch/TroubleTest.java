@@ -143,7 +143,7 @@ class TroubleTest {
     try (LogBackend backend = TestBackends.open(store, "preset-1", "fields.preset", "filebeat")) {
       LogBackendException failure = failure(backend);
 
-      assertThat(failure.reason()).isEqualTo(Reason.BAD_QUERY);
+      assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
       assertThat(failure)
           .hasMessageContaining("kubernetes.namespace not mapped")
           .hasMessageContaining("fields.preset");
