@@ -8,6 +8,7 @@ import io.logbridge.backend.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,17 +39,23 @@ class ConfigurationDocsTest {
         }
       }
     }
-    Settings settings =
-        Settings.of(
-            ConfigLoader.parse(null),
-            Map.of(
-                "LOGBRIDGE_AUTH_MODE", "none",
-                "LOGBRIDGE_DATABASE_URL", "jdbc:postgresql://db/x",
-                "LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "Elasticsearch",
-                "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_URLS", "http://es:9200",
-                "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_INDEX", "logs-*"));
+    read = new TreeSet<>();
+    read(
+        "Elasticsearch",
+        Map.of(
+            "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_URLS", "http://es:9200",
+            "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_INDEX", "logs-*"));
+    read("Loki", Map.of("LOGBRIDGE_LOG_STORAGE_LOKI_URL", "http://loki:3100"));
+  }
+
+  private void read(String backendType, Map<String, String> ofBackend) {
+    Map<String, String> environment = new HashMap<>(ofBackend);
+    environment.put("LOGBRIDGE_AUTH_MODE", "none");
+    environment.put("LOGBRIDGE_DATABASE_URL", "jdbc:postgresql://db/x");
+    environment.put("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", backendType);
+    Settings settings = Settings.of(ConfigLoader.parse(null), environment);
     ConfigLoader.load(settings).backend().close();
-    read = new TreeSet<>(settings.knownKeys());
+    read.addAll(settings.knownKeys());
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class LineDecoder {
 
   private final LineForm form;
   private final DocumentReader reader;
+  private boolean decoded;
 
   /**
    * Makes a decoder.
@@ -36,13 +37,26 @@ public final class LineDecoder {
    * @param newlineEndsLine whether a message without a newline at its end goes on in the next text
    */
   public LineDecoder(LineForm form, Map<FieldRole, List<String>> fields, boolean newlineEndsLine) {
+    this(form, fields, newlineEndsLine, Map.of());
+  }
+
+  /**
+   * Makes a decoder that knows the texts of one container from those of others.
+   *
+   * @param expected what a text of the container has in the fields of a role
+   */
+  public LineDecoder(
+      LineForm form,
+      Map<FieldRole, List<String>> fields,
+      boolean newlineEndsLine,
+      Map<FieldRole, String> expected) {
     this.form = form;
-    this.reader = new DocumentReader(SourceFields.of(fields), newlineEndsLine, Map.of());
+    this.reader = new DocumentReader(SourceFields.of(fields), newlineEndsLine, expected);
   }
 
   /** The line in a stored text. */
   public ShippedLine decode(String stored) {
-    boolean decoded =
+    decoded =
         switch (form) {
           case RAW -> false;
           case JSON -> json(stored);
@@ -55,6 +69,11 @@ public final class LineDecoder {
     }
     return new ShippedLine(
         text, reader.stream(), reader.nanos(), reader.partial(), reader.tie(), true);
+  }
+
+  /** Whether the text that was decoded last is the container's; true if it does not tell. */
+  public boolean isOfContainer() {
+    return !decoded || reader.isOfContainer();
   }
 
   private boolean json(String stored) {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.loki;
+
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.LogQuery.Direction;
+import io.logbridge.backend.http.AnswerReader;
+import io.logbridge.backend.http.AnswerTooLongException;
+import io.logbridge.backend.http.StoreAnswer;
+import io.logbridge.backend.http.StoreHttp;
+import io.logbridge.backend.http.StoreRequest;
+import io.logbridge.backend.loki.RangeOutcome.Obstacle;
+import io.logbridge.backend.paging.Window;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints of Loki that we use. Safe for use by many threads. */
+final class LokiClient implements AutoCloseable {
+
+  private static final String API = "/loki/api/v1/";
+
+  /** Keeps metadata apart from the stream's labels, which it would split into many streams. */
+  private static final String ENCODING = "X-Loki-Response-Encoding-Flags";
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  private final LokiSettings settings;
+  private final QueryLimits limits;
+  private final StoreHttp http;
+  private final Map<String, LabelRole> roles = new HashMap<>();
+
+  LokiClient(LokiSettings settings, QueryLimits limits) {
+    this.settings = settings;
+    this.limits = limits;
+    this.http =
+        new StoreHttp(LokiBackend.TYPE, settings.connection(), settings.paging().responseBytes());
+    for (LabelRole role : Set.of(LabelRole.STREAM, LabelRole.PARTIAL, LabelRole.SEQUENCE)) {
+      String label = settings.labels().get(role);
+      if (label != null) {
+        roles.put(label, role);
+      }
+    }
+  }
+
+  /** The entries of a container, or what stands in their way. */
+  RangeOutcome queryRange(ContainerRef container, RangeRequest range, Deadline deadline)
+      throws InterruptedException {
+    boolean forward = range.direction() == Direction.FORWARD;
+    StoreRequest request =
+        StoreRequest.get("query_range", API + "query_range")
+            .parameter("query", settings.labels().query(container).toString())
+            .parameter("start", Long.toString(range.window().start()))
+            .parameter("end", Long.toString(range.window().end()))
+            .parameter("limit", Integer.toString(range.limit()))
+            .parameter("direction", forward ? "forward" : "backward")
+            .header(ENCODING, "categorize-labels");
+    try {
+      return http.call(
+          of(request, container.namespace()), deadline, answer -> outcome(answer, container));
+    } catch (AnswerTooLongException e) {
+      return new Obstacle(
+          Obstacle.Kind.TOO_LARGE_AN_ANSWER,
+          0,
+          new LogBackendException(
+              Reason.INCOMPLETE,
+              "Loki has lines that are too long (pageSize.responseBytes: "
+                  + e.limit()
+                  + ", expected: more than the lines of one instant)"));
+    }
+  }
+
+  private RangeOutcome outcome(StoreAnswer answer, ContainerRef container) throws IOException {
+    return answer.isSuccess()
+        ? new RangeAnswerParser(settings.line().decoder(container), roles).parse(answer.body())
+        : RefusalReader.obstacle(answer);
+  }
+
+  /**
+   * The names of all labels of streams that Loki has about that time; about the end of it, if the
+   * server does not allow so long a window.
+   */
+  Set<String> labels(String namespace, Window window, Deadline deadline)
+      throws InterruptedException {
+    Labels labels = labelsOf(namespace, window, deadline);
+    Obstacle obstacle = labels.obstacle;
+    if (obstacle != null && limits.learnMaxLength(obstacle.limit())) {
+      labels = labelsOf(namespace, window, deadline);
+    }
+    if (labels.obstacle != null) {
+      throw labels.obstacle.failure();
+    }
+    return labels.names;
+  }
+
+  /** Names, or what stands in their way. */
+  private record Labels(Set<String> names, @Nullable Obstacle obstacle) {}
+
+  private Labels labelsOf(String namespace, Window window, Deadline deadline)
+      throws InterruptedException {
+    long start = Math.max(window.start(), window.end() - limits.maxLength());
+    StoreRequest request =
+        StoreRequest.get("labels", API + "labels")
+            .parameter("start", Long.toString(start))
+            .parameter("end", Long.toString(window.end()));
+    return call(
+        of(request, namespace),
+        deadline,
+        answer ->
+            answer.isSuccess()
+                ? new Labels(LabelsParser.parse(answer.body()), null)
+                : new Labels(Set.of(), RefusalReader.obstacle(answer)));
+  }
+
+  /**
+   * Has Loki promise to delete entries. It knows milliseconds only, and takes the last one whole;
+   * so it gets those that lie whole in the window.
+   */
+  void delete(ContainerRef container, Window window, Deadline deadline)
+      throws InterruptedException {
+    LogQl query = settings.labels().query(container);
+    String uid = container.podUid();
+    if (uid != null && !settings.labels().hasPodUid() && settings.line().hasPodUid()) {
+      query = query.containing(uid);
+    }
+    long firstMilli = Math.ceilDiv(window.start(), NANOS_PER_MILLI);
+    long lastMilli = Window.milli(window.end() - 1);
+    if (firstMilli > lastMilli) {
+      return;
+    }
+    StoreRequest request =
+        StoreRequest.post("delete", API + "delete")
+            .parameter("query", query.toString())
+            .parameter("start", seconds(firstMilli))
+            .parameter("end", seconds(lastMilli));
+    call(
+        of(request, container.namespace()),
+        deadline,
+        answer -> {
+          if (!answer.isSuccess()) {
+            throw RefusalReader.deletion(answer);
+          }
+          return answer.status();
+        });
+  }
+
+  /** An exchange whose answer is short. */
+  private <T> T call(StoreRequest request, Deadline deadline, AnswerReader<T> reader)
+      throws InterruptedException {
+    try {
+      return http.call(request, deadline, reader);
+    } catch (AnswerTooLongException e) {
+      throw new LogBackendException(
+          Reason.MALFORMED,
+          "Loki " + request.name() + ": the answer is longer than " + e.limit() + " bytes");
+    }
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.3f", millis / MILLIS_PER_SECOND);
+  }
+
+  private StoreRequest of(StoreRequest request, String namespace) {
+    return settings
+        .tenant()
+        .of(namespace)
+        .map(tenant -> request.header(Tenant.HEADER, tenant))
+        .orElse(request);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

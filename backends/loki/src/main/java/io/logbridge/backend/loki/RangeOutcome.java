@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.loki;
+
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.shipped.TieKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a query over a range of time. */
+sealed interface RangeOutcome {
+
+  /**
+   * Entries.
+   *
+   * @param lines of the container, in the order of the answer, which is that of time within each
+   *     stream only
+   * @param returned how many entries the store sent, those of others included
+   * @param first the oldest timestamp of all that were sent, in nanoseconds since 1970
+   * @param last the newest
+   * @param textChars length of the texts of {@code lines} together
+   */
+  record Entries(List<Line> lines, int returned, long first, long last, long textChars)
+      implements RangeOutcome {}
+
+  /**
+   * An entry and what puts it in order.
+   *
+   * @param nanos the store's timestamp, in nanoseconds since 1970
+   * @param ownNanos the time in the line itself, or {@code nanos}
+   * @param tie what the shipper wrote to tell lines of one instant apart; {@code null} if nothing
+   */
+  record Line(long nanos, long ownNanos, @Nullable TieKey tie, LogEntry entry) {}
+
+  /**
+   * The server does not allow it.
+   *
+   * @param limit what it would allow, in nanoseconds or entries; 0 if it does not say
+   * @param failure what it means when nothing can be done about it
+   */
+  record Obstacle(Kind kind, long limit, LogBackendException failure) implements RangeOutcome {
+
+    /** What can be done about it. */
+    enum Kind {
+      /** Ask for fewer entries. */
+      TOO_MANY_ENTRIES,
+      /** Ask for less time. */
+      TOO_LONG_A_WINDOW,
+      /** The same, though the server does not say how much less. */
+      TOO_MUCH_TO_READ,
+      /** Ask for fewer entries: the answer is too large to be sent or to be accepted. */
+      TOO_LARGE_AN_ANSWER,
+    }
+  }
+}
