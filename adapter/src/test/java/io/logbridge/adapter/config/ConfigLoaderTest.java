@@ -103,7 +103,8 @@ class ConfigLoaderTest {
   void anUnknownBackend_isNamedWithThoseThatThereAre() {
     assertThatThrownBy(() -> load(MINIMAL.replace("Type: Elasticsearch", "Type: Solr"), Map.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("logStorage.backendType: \"Solr\" (expected: one of Elasticsearch)");
+        .hasMessage(
+            "logStorage.backendType: \"Solr\" (expected: one of Elasticsearch, Loki, Splunk)");
   }
 
   @Test

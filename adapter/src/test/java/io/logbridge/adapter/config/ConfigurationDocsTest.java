@@ -46,6 +46,11 @@ class ConfigurationDocsTest {
             "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_URLS", "http://es:9200",
             "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_INDEX", "logs-*"));
     read("Loki", Map.of("LOGBRIDGE_LOG_STORAGE_LOKI_URL", "http://loki:3100"));
+    read(
+        "Splunk",
+        Map.of(
+            "LOGBRIDGE_LOG_STORAGE_SPLUNK_URL", "https://splunk:8089",
+            "LOGBRIDGE_LOG_STORAGE_SPLUNK_INDEX", "main"));
   }
 
   private void read(String backendType, Map<String, String> ofBackend) {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.splunk;
+
+import io.logbridge.backend.testkit.LogBackendFixture;
+import io.logbridge.backend.testkit.LogBackendFixtureProvider;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** One fixture for each shape of events. */
+public final class SplunkFixtureProvider implements LogBackendFixtureProvider {
+
+  @Override
+  public Stream<LogBackendFixture> fixtures() {
+    return Arrays.stream(Shape.values()).map(SplunkFixture::new);
+  }
+}
