@@ -5,6 +5,7 @@ package io.logbridge.adapter;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.logbridge.adapter.api.DashboardRoute;
 import io.logbridge.adapter.api.GrpcFace;
 import io.logbridge.adapter.api.HealthGrpcService;
 import io.logbridge.adapter.api.LogsGrpcService;
@@ -107,7 +108,7 @@ public final class LogbridgeServer implements AutoCloseable {
             new LogsV1alpha2GrpcService(logsGrpc, logRecords),
             new HealthGrpcService(database, config.server().reflectLogsV1alpha2()),
             config.server().reflectLogsV1alpha2()),
-        HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock)));
+        http(config, logs, access, clock));
     WebServer web = server.build().start();
     return running(new LogbridgeServer(web, gate, backend, database, gcMetrics), config.server());
   }
@@ -121,6 +122,16 @@ public final class LogbridgeServer implements AutoCloseable {
                   new LogName(log.result().parent(), log.result().result(), log.record()),
                   new CallScope(call.deadline()));
     };
+  }
+
+  private static HttpRouting.Builder http(
+      AdapterConfig config, LogService logs, ResultsAccess access, Clock clock) {
+    HttpRouting.Builder routing =
+        HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock));
+    if (config.dashboard().enabled()) {
+      routing.register(new DashboardRoute(logs, config.dashboard()));
+    }
+    return routing;
   }
 
   private static Database database(AdapterConfig config) {

@@ -20,6 +20,7 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardConfig;
@@ -119,6 +120,7 @@ class LogbridgeServerTest {
                     LogSettings.Prefix.AUTO,
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(10),
+                    Duration.ofMillis(100),
                     LogSettings.Deletion.STORE),
                 new GuardConfig(
                     Duration.ofSeconds(30),
@@ -130,6 +132,7 @@ class LogbridgeServerTest {
                     Duration.ofMillis(10),
                     new BreakerConfig(
                         Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
+                new DashboardConfig(false, null, false),
                 store));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port())
@@ -305,7 +308,6 @@ class LogbridgeServerTest {
         "ns/results/r/logs/nothing||NOT_FOUND|404|5|record not found: ns/results/r/logs/nothing",
         "ns/results/r/logs/podless||FAILED_PRECONDITION|400|9|TaskRun podless never had a pod, so there is no log: TaskRunImagePullFailed: no such image",
         "ns/results/r/logs/run|tailLines=-1|INVALID_ARGUMENT|400|3|tailLines: \"-1\" (expected: a whole number from 0 to 100000)",
-        "ns/results/r/logs/run|follow=true|UNIMPLEMENTED|501|12|follow: \"true\" (expected: false; not supported yet)",
         "ns/results/r/logs/run|container=step-biuld|NOT_FOUND|404|5|container: \"step-biuld\" (expected: one of step-build)",
       })
   void whatCannotBeAnswered_isSaidTheSameOnBothFaces(

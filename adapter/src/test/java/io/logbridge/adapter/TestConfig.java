@@ -3,6 +3,7 @@
 package io.logbridge.adapter;
 
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardConfig;
@@ -22,6 +23,15 @@ final class TestConfig {
 
   static AdapterConfig of(
       ServerConfig server, AuthConfig auth, DatabaseConfig database, LogBackend store) {
+    return of(server, auth, database, new DashboardConfig(false, null, false), store);
+  }
+
+  static AdapterConfig of(
+      ServerConfig server,
+      AuthConfig auth,
+      DatabaseConfig database,
+      DashboardConfig dashboard,
+      LogBackend store) {
     return new AdapterConfig(
         server,
         auth,
@@ -30,6 +40,7 @@ final class TestConfig {
             LogSettings.Prefix.AUTO,
             Duration.ofMinutes(1),
             Duration.ofMinutes(10),
+            Duration.ofMillis(100),
             LogSettings.Deletion.RECORD),
         new GuardConfig(
             Duration.ofSeconds(30),
@@ -40,6 +51,7 @@ final class TestConfig {
             Duration.ofMillis(10),
             Duration.ofMillis(10),
             new BreakerConfig(Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
+        dashboard,
         store);
   }
 }

@@ -29,6 +29,9 @@ final class ServerFile {
         auth:
           mode: none           # whoever reaches the port reads everything: for demos only
 
+        dashboard:
+          enabled: true
+
         database:
           url: %s
           user: %s

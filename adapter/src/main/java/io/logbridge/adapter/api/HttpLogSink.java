@@ -7,11 +7,12 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.stream.CancelledException;
-import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpLogSink implements LogSink {
 
+  private static final int ZIP_BUFFER = 8 * 1024;
+
   private final ServerResponse response;
-  private final LogPlan plan;
+  private final String contentType;
+  private final boolean settled;
+  private final boolean zipped;
   private @Nullable OutputStream body;
   private long bytes;
+  private byte last = '\n';
 
-  HttpLogSink(ServerResponse response, LogPlan plan) {
+  /**
+   * Does not send yet.
+   *
+   * @param settled whether the log is final
+   * @param zipped whether the client wants it with gzip
+   */
+  HttpLogSink(ServerResponse response, String contentType, boolean settled, boolean zipped) {
     this.response = response;
-    this.plan = plan;
+    this.contentType = contentType;
+    this.settled = settled;
+    this.zipped = zipped;
   }
 
   long bytes() {
@@ -41,11 +55,17 @@ final class HttpLogSink implements LogSink {
 
   @Override
   public void write(byte[] chunk) {
+    last = chunk[chunk.length - 1];
+    bytes += chunk.length;
     send(out -> {
       out.write(chunk);
       out.flush(); // without it nothing is sent before a buffer of the server is full
     });
-    bytes += chunk.length;
+  }
+
+  /** Sends a line of ours, on a line of its own also if what was sent last ended within one. */
+  void writeLine(String line) {
+    write(((last == '\n' ? "" : "\n") + line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -54,7 +74,12 @@ final class HttpLogSink implements LogSink {
    * @throws CancelledException if the client has gone away
    */
   void complete() {
-    send(OutputStream::close);
+    if (isCommitted()) {
+      send(OutputStream::close);
+    } else {
+      headers();
+      response.send(new byte[0]);
+    }
   }
 
   @FunctionalInterface
@@ -70,18 +95,26 @@ final class HttpLogSink implements LogSink {
     }
   }
 
-  private OutputStream body() {
+  private OutputStream body() throws IOException {
     OutputStream out = body;
     if (out == null) {
-      response.header(
-          HeaderValues.create(HeaderNames.CONTENT_TYPE, plan.options().format().contentType()));
-      response.header(HeaderValues.create("X-Content-Type-Options", "nosniff"));
-      if (!plan.settled()) {
-        response.header(HeaderValues.create(LogResponses.SETTLED, "false"));
+      headers();
+      if (zipped) {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_ENCODING, "gzip"));
+        out = new GZIPOutputStream(response.outputStream(), ZIP_BUFFER, true);
+      } else {
+        out = response.outputStream();
       }
-      out = response.outputStream();
       body = out;
     }
     return out;
+  }
+
+  private void headers() {
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
+    response.header(HeaderValues.create("X-Content-Type-Options", "nosniff"));
+    if (!settled) {
+      response.header(HeaderValues.create(LogResponses.SETTLED, "false"));
+    }
   }
 }

@@ -17,4 +17,13 @@ final class JsonErrors {
             .put("code", failure.code().getNumber())
             .put("message", failure.message()));
   }
+
+  /** The object that ends a log of JSON lines which is not complete. */
+  static String line(Failure failure) {
+    return JSON.writeValueAsString(
+        JSON.createObjectNode()
+            .put("type", "error")
+            .put("code", failure.code().name())
+            .put("text", failure.message()));
+  }
 }

@@ -81,7 +81,6 @@ final class LogOptionsParser {
   }
 
   private LogOptions parse(LogFormat format) {
-    refuse("follow");
     refuse("events");
     return new LogOptions(
         values.apply("container").stream().map(LogOptionsParser::container).toList(),

@@ -85,7 +85,8 @@ public final class LogsHttpRoute implements HttpService {
       }
       return;
     }
-    HttpLogSink sink = new HttpLogSink(response, plan);
+    HttpLogSink sink =
+        new HttpLogSink(response, plan.options().format().contentType(), plan.settled(), false);
     try (AccessLog line = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
       try {
         logs.stream(plan, sink, scope);
@@ -95,7 +96,11 @@ public final class LogsHttpRoute implements HttpService {
           fail(response, line, e);
           return;
         }
-        line.failed(StatusMapper.map(e));
+        Failure failure = StatusMapper.map(e);
+        line.failed(failure);
+        if (plan.options().format() == LogFormat.NDJSON && !scope.isCancelled()) {
+          sink.writeLine(JsonErrors.line(failure));
+        }
         throw new CloseConnectionException("the log is not complete", e);
       }
     }

@@ -3,6 +3,7 @@
 package io.logbridge.adapter.config;
 
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
@@ -19,4 +20,5 @@ public record AdapterConfig(
     DatabaseConfig database,
     LogSettings logs,
     GuardConfig guard,
+    DashboardConfig dashboard,
     LogBackend backend) {}

@@ -6,11 +6,14 @@ import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.BasicCredentials;
+import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogBackendProvider;
+import io.logbridge.backend.Secret;
 import io.logbridge.backend.Settings;
 import io.logbridge.backend.SettingsException;
 import java.nio.file.Files;
@@ -72,6 +75,8 @@ public final class ConfigLoader {
     DatabaseConfig database = database(settings.section("database"));
     LogSettings logs = logs(settings.section("logs"));
     GuardConfig guard = guard(settings.section("guard"));
+    DashboardConfig dashboard =
+        dashboard(settings.section("dashboard"), auth instanceof AuthConfig.None);
     LogBackend backend = backend(settings.section("logStorage"));
     try {
       settings.rejectUnknown();
@@ -79,7 +84,7 @@ public final class ConfigLoader {
       backend.close();
       throw e;
     }
-    return new AdapterConfig(server, auth, database, logs, guard, backend);
+    return new AdapterConfig(server, auth, database, logs, guard, dashboard, backend);
   }
 
   private static ServerConfig server(Settings settings) {
@@ -122,6 +127,7 @@ public final class ConfigLoader {
         settings.oneOf("prefix", LogSettings.Prefix.class, LogSettings.Prefix.AUTO),
         settings.duration("skew", MINUTE, ZERO, DAY),
         settings.duration("forwarderDelay", MINUTE.multipliedBy(10), ZERO, DAY),
+        settings.duration("pollInterval", Duration.ofSeconds(2), Duration.ofMillis(100), HOUR),
         settings.oneOf("delete", LogSettings.Deletion.class, LogSettings.Deletion.RECORD));
   }
 
@@ -144,6 +150,26 @@ public final class ConfigLoader {
 
   private static int quarterOfHeap() {
     return Math.clamp(Runtime.getRuntime().maxMemory() / 4, MIB, Integer.MAX_VALUE);
+  }
+
+  private static DashboardConfig dashboard(Settings settings, boolean open) {
+    boolean enabled = settings.flag("enabled", false);
+    boolean unknownPods = settings.flag("unknownPods", false);
+    BasicCredentials credentials =
+        settings.secret("credentials").map(text -> credentials(settings, text)).orElse(null);
+    if (enabled && credentials == null && !open) {
+      throw settings.missing(
+          "credentialsFile", "a file of lines USER:PASSWORD NAMESPACE,NAMESPACE");
+    }
+    return new DashboardConfig(enabled, credentials, unknownPods);
+  }
+
+  private static BasicCredentials credentials(Settings settings, Secret text) {
+    try {
+      return BasicCredentials.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(settings.path() + ".credentials: " + e.getMessage(), e);
+    }
   }
 
   private static LogBackend backend(Settings settings) {

@@ -54,6 +54,19 @@ public final class RunStore {
                  OR data->'metadata'->>'name' = ANY (?))
           """;
 
+  /** Both comparisons, and the type as it is written here, are those of an index. */
+  private static final String BY_POD =
+      """
+      SELECT name, type, result_name,
+             data #- '{metadata,managedFields}' #- '{status,taskSpec}' AS data
+        FROM records
+       WHERE parent = ? AND type LIKE '%TaskRun'
+         AND (data->'status'->>'podName' = ?
+              OR data->'status'->'retriesStatus' @> jsonb_build_array(jsonb_build_object('podName', ?::text)))
+       ORDER BY created_time DESC
+       LIMIT 1
+      """;
+
   private static final Comparator<TaskRun> BY_START =
       Comparator.comparing(TaskRun::startTime, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(TaskRun::name);
@@ -109,6 +122,32 @@ public final class RunStore {
           }
           taskRuns.sort(BY_START);
           return taskRuns;
+        });
+  }
+
+  /** The TaskRun of a pod, and the name of its log. */
+  public record PodRun(LogName name, TaskRun run) {}
+
+  /**
+   * The TaskRun that a pod belonged to, be it of its last attempt or of an earlier one.
+   *
+   * @param pod of the namespace; should two runs have had one of that name, the younger's counts
+   * @return nothing if no record knows the pod
+   */
+  public Optional<PodRun> findByPod(String namespace, String pod, Deadline deadline) {
+    return database.query(
+        BY_POD,
+        deadline,
+        statement -> {
+          bind(statement, namespace, pod, pod);
+          try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+              return Optional.<PodRun>empty();
+            }
+            StoredRecord found = row(rows);
+            LogName name = new LogName(namespace, rows.getString("result_name"), found.name());
+            return Optional.of(new PodRun(name, RunParser.taskRun(found.data())));
+          }
         });
   }
 

@@ -19,6 +19,11 @@ final class LastLines implements LineSink {
     this.toDrop = toDrop;
   }
 
+  /** Drops the next so many lines. */
+  void drop(long lines) {
+    toDrop = lines;
+  }
+
   @Override
   public void begin(Instant writtenAt, LogStream writtenTo) {
     begun = writtenAt;

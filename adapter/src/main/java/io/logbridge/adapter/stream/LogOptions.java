@@ -44,6 +44,9 @@ public record LogOptions(
     if (since != null && until != null && until.isBefore(since)) {
       throw RequestException.invalid("until", until.toString(), "not before " + since);
     }
+    if (until != null && follow) {
+      throw RequestException.invalid("until", until.toString(), "not together with follow");
+    }
     if (tailLines != null && (tailLines < 0 || tailLines > MAX_TAIL_LINES)) {
       throw RequestException.invalid(
           "tailLines", tailLines.toString(), "a whole number from 0 to " + MAX_TAIL_LINES);

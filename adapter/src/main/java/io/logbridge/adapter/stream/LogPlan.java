@@ -2,12 +2,16 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.LogName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be read for a call, known before the log store is asked.
  *
+ * @param name of the log; {@code null} if no record has one
  * @param parts the containers, in the order in which their logs are written
  * @param options what the caller wants of them
  * @param prefixed whether lines begin with their part's label
@@ -18,9 +22,31 @@ import org.jspecify.annotations.Nullable;
  *     the store does not know them either; {@code null} for none
  */
 public record LogPlan(
+    @Nullable LogName name,
     List<ContainerLog> parts,
     LogOptions options,
     boolean prefixed,
     boolean settled,
     @Nullable String missing,
-    @Nullable String unconfirmed) {}
+    @Nullable String unconfirmed) {
+
+  /** Whether the containers run no more. */
+  public boolean hasEnded() {
+    return parts.stream().allMatch(part -> part.range().end() != null);
+  }
+
+  /**
+   * Ends a call that has written all that there is, if that is not all that there should be.
+   *
+   * @param anything whether there was anything
+   */
+  void throwIfLacking(boolean anything) {
+    Integer tail = options.tailLines();
+    if (unconfirmed != null && !anything && (tail == null || tail > 0)) {
+      throw new RequestException(Code.NOT_FOUND, unconfirmed);
+    }
+    if (missing != null) {
+      throw new RequestException(Code.DATA_LOSS, missing);
+    }
+  }
+}

@@ -5,11 +5,13 @@ package io.logbridge.adapter.stream;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.Run;
 import io.logbridge.adapter.record.Run.Attempt;
 import io.logbridge.adapter.record.Run.Child;
 import io.logbridge.adapter.record.Run.Container;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.adapter.stream.LogSettings.Prefix;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.TimeRange;
 import java.time.Instant;
@@ -40,9 +42,16 @@ final class LogPlanner {
     this.clock = clock;
   }
 
+  LogPlan plan(FoundRun found, LogOptions options) {
+    return switch (found.run()) {
+      case TaskRun run -> plan(found.name(), run, options);
+      case PipelineRun run -> plan(found.name(), run, found.taskRuns(), options);
+    };
+  }
+
   /** The plan for a TaskRun. */
   LogPlan plan(LogName name, TaskRun run, LogOptions options) {
-    if (run.attempts().isEmpty()) {
+    if (run.attempts().isEmpty() && !isAwaited(run, options)) {
       throw noPod("TaskRun " + run.name(), run.condition());
     }
     Parts parts = new Parts(name, options);
@@ -57,10 +66,61 @@ final class LogPlanner {
       parts.add(taskRun, task(run, taskRun));
     }
     String missing = missing(run, taskRuns);
-    if (parts.known.isEmpty() && missing == null) {
+    if (parts.known.isEmpty() && missing == null && !isAwaited(run, options)) {
       throw noPod("PipelineRun " + run.name(), run.condition());
     }
     return parts.plan(run.completionTime(), missing);
+  }
+
+  /** The plan for one container of one attempt of a TaskRun. */
+  LogPlan plan(LogName name, TaskRun run, ContainerRef container, LogOptions options) {
+    Attempt attempt =
+        run.attempts().stream()
+            .filter(candidate -> candidate.pod().equals(container.pod()))
+            .findFirst()
+            .orElseThrow();
+    String step =
+        attempt.containers().stream()
+            .filter(candidate -> candidate.name().equals(container.container()))
+            .map(Container::label)
+            .findFirst()
+            .orElse(container.container());
+    TimeRange window = window(attempt.startTime(), attempt.completionTime(), options);
+    ContainerLog part = new ContainerLog(container, window, null, step);
+    return single(name, part, options, attempt.completionTime());
+  }
+
+  /** The plan for a container that no record knows. */
+  LogPlan plan(ContainerRef container, TimeRange written, LogOptions options) {
+    TimeRange window = window(written.start(), written.end(), options);
+    ContainerLog part = new ContainerLog(container, window, null, container.container());
+    return single(null, part, options, written.end());
+  }
+
+  private LogPlan single(
+      @Nullable LogName name,
+      ContainerLog part,
+      LogOptions options,
+      @Nullable Instant completionTime) {
+    boolean prefixed =
+        options.prefix() == null ? settings.prefix() == Prefix.ALWAYS : options.prefix();
+    return new LogPlan(
+        name, List.of(part), options, prefixed, isSettled(completionTime), null, null);
+  }
+
+  private boolean isSettled(@Nullable Instant completionTime) {
+    return completionTime != null
+        && completionTime.plus(settings.forwarderDelay()).isBefore(clock.instant());
+  }
+
+  /** When lines can have been written, as far as they are wanted. */
+  private TimeRange window(
+      Instant startTime, @Nullable Instant completionTime, LogOptions options) {
+    Instant start = startTime.minus(settings.skew());
+    Instant end = completionTime == null ? null : completionTime.plus(settings.forwarderDelay());
+    TimeRange window = new TimeRange(start, end != null && end.isBefore(start) ? start : end);
+    Instant since = options.since() == null ? Instant.EPOCH : options.since();
+    return window.intersect(new TimeRange(since, options.until()));
   }
 
   private static String task(PipelineRun run, TaskRun taskRun) {
@@ -92,6 +152,11 @@ final class LogPlanner {
             + ", of which there is no"
             + " record: "
             + names;
+  }
+
+  /** Whether the caller waits for what is not there yet. */
+  private static boolean isAwaited(Run run, LogOptions options) {
+    return options.follow() && run.completionTime() == null;
   }
 
   private static RequestException noPod(String run, String condition) {
@@ -150,7 +215,8 @@ final class LogPlanner {
 
     private ContainerLog part(
         Attempt attempt, String container, @Nullable String task, String step) {
-      return new ContainerLog(reference(attempt.pod(), container), window(attempt), task, step);
+      TimeRange window = window(attempt.startTime(), attempt.completionTime(), options);
+      return new ContainerLog(reference(attempt.pod(), container), window, task, step);
     }
 
     private ContainerRef reference(String pod, String container) {
@@ -164,15 +230,6 @@ final class LogPlanner {
       }
     }
 
-    private TimeRange window(Attempt attempt) {
-      Instant start = attempt.startTime().minus(settings.skew());
-      Instant completion = attempt.completionTime();
-      Instant end = completion == null ? null : completion.plus(settings.forwarderDelay());
-      TimeRange window = new TimeRange(start, end != null && end.isBefore(start) ? start : end);
-      Instant since = options.since() == null ? Instant.EPOCH : options.since();
-      return window.intersect(new TimeRange(since, options.until()));
-    }
-
     LogPlan plan(@Nullable Instant completionTime, @Nullable String missing) {
       Set<String> unmatched = new LinkedHashSet<>(wanted);
       unmatched.removeAll(matched);
@@ -182,11 +239,14 @@ final class LogPlanner {
           parts.add(part(extra.attempt(), container, extra.task(), container));
         }
       }
-      boolean settled =
-          completionTime != null
-              && completionTime.plus(settings.forwarderDelay()).isBefore(clock.instant());
       return new LogPlan(
-          List.copyOf(parts), options, prefixed(), settled, missing, unconfirmed(unmatched));
+          name,
+          List.copyOf(parts),
+          options,
+          prefixed(),
+          isSettled(completionTime),
+          missing,
+          unconfirmed(unmatched));
     }
 
     private @Nullable String unconfirmed(Set<String> unmatched) {

@@ -5,11 +5,17 @@ package io.logbridge.adapter.stream;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.Run;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
 import io.logbridge.adapter.record.RunStore;
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.TimeRange;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -22,11 +28,15 @@ public final class LogService {
   private final RunStore runs;
   private final LogBackend backend;
   private final LogPlanner planner;
+  private final Following following;
 
   public LogService(RunStore runs, LogBackend backend, LogSettings settings, InstantSource clock) {
     this.runs = runs;
     this.backend = backend;
     this.planner = new LogPlanner(settings, clock);
+    this.following =
+        new Following(
+            backend, name -> find(name, Deadline.never()), FollowSettings.of(settings), clock);
   }
 
   /**
@@ -35,10 +45,35 @@ public final class LogService {
    * @throws io.logbridge.adapter.error.RequestException if there is no such run, or it has no log
    */
   public LogPlan plan(LogName name, LogOptions options, CallScope scope) {
-    return switch (runs.find(name, scope.deadline())) {
-      case TaskRun run -> planner.plan(name, run, options);
-      case PipelineRun run ->
-          planner.plan(name, run, runs.taskRuns(name, run, scope.deadline()), options);
+    return planner.plan(find(name, scope.deadline()), options);
+  }
+
+  /**
+   * Finds out what has to be read for a container of a pod, without asking the log store.
+   *
+   * @param options its containers are not looked at
+   * @return nothing if no record knows the pod
+   */
+  public Optional<LogPlan> planPod(ContainerRef container, LogOptions options, CallScope scope) {
+    return runs.findByPod(container.namespace(), container.pod(), scope.deadline())
+        .map(found -> planner.plan(found.name(), found.run(), container, options));
+  }
+
+  /**
+   * What has to be read for a container that no record knows.
+   *
+   * @param written when it ran
+   */
+  public LogPlan planUnknown(ContainerRef container, TimeRange written, LogOptions options) {
+    return planner.plan(container, written, options);
+  }
+
+  private FoundRun find(LogName name, Deadline deadline) {
+    Run run = runs.find(name, deadline);
+    return switch (run) {
+      case TaskRun _ -> new FoundRun(name, run, List.of());
+      case PipelineRun pipelineRun ->
+          new FoundRun(name, run, runs.taskRuns(name, pipelineRun, deadline));
     };
   }
 
@@ -50,7 +85,14 @@ public final class LogService {
    * @throws CancelledException if the client leaves
    */
   public void stream(LogPlan plan, LogSink sink, CallScope scope) {
-    new LogStreamer(backend, plan, sink, scope).run();
+    LogName name = plan.name();
+    if (name != null && plan.options().follow() && !plan.settled()) {
+      new LogFollower(
+              backend, following, plan, found -> planner.plan(found, plan.options()), sink, scope)
+          .run(name);
+    } else {
+      new LogStreamer(backend, plan, sink, scope).run();
+    }
   }
 
   /**

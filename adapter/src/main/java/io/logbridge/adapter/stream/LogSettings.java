@@ -10,9 +10,11 @@ import java.time.Duration;
  * @param prefix when lines begin with their step
  * @param skew how far the clocks of nodes and controller may be apart
  * @param forwarderDelay how long after its end a run's lines may take to reach the store
+ * @param pollInterval how often a run that is followed is looked at
  * @param delete what deleting a log deletes
  */
-public record LogSettings(Prefix prefix, Duration skew, Duration forwarderDelay, Deletion delete) {
+public record LogSettings(
+    Prefix prefix, Duration skew, Duration forwarderDelay, Duration pollInterval, Deletion delete) {
 
   /** When lines begin with their step. */
   public enum Prefix {

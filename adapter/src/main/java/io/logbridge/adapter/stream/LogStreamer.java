@@ -2,11 +2,11 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
-import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
+import java.util.List;
+import java.util.Map;
 
 /** Streams one log: part by part, page by page. Holds two pages and one chunk. */
 final class LogStreamer {
@@ -34,18 +34,19 @@ final class LogStreamer {
     if (tail == null) {
       plan.parts().forEach(this::forward);
     } else if (tail > 0) {
-      anything = new LogTail(backend, plan, scope).write(tail, format::lines);
+      anything = new LogTail(backend, plan, Map.of(), scope).read(tail, this::writeTail);
     }
     out.flush();
     if (sink.isFull()) {
       return; // the caller has what was asked for, whatever the rest would have been
     }
-    if (plan.unconfirmed() != null && !anything && (tail == null || tail > 0)) {
-      throw new RequestException(Code.NOT_FOUND, plan.unconfirmed());
-    }
-    if (plan.missing() != null) {
-      throw new RequestException(Code.DATA_LOSS, plan.missing());
-    }
+    plan.throwIfLacking(anything);
+  }
+
+  private void writeTail(ContainerLog part, long toDrop, List<LogEntry> entries) {
+    LineAssembler assembler = new LineAssembler(new LastLines(format.lines(part), toDrop));
+    entries.forEach(assembler::accept);
+    assembler.finish();
   }
 
   private void forward(ContainerLog part) {

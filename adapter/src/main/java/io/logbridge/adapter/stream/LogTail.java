@@ -4,15 +4,18 @@ package io.logbridge.adapter.stream;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.TimeRange;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 
 /**
  * The last lines of a log, read backward from its end. Costs the store the lines asked for, not the
@@ -32,6 +35,7 @@ final class LogTail {
 
   private final LogBackend backend;
   private final LogPlan plan;
+  private final Map<ContainerRef, Recent> recent;
   private final CallScope scope;
   private final Deque<Held> held = new ArrayDeque<>();
   private long heldCharacters;
@@ -39,19 +43,39 @@ final class LogTail {
   /** The last entries of a part, oldest first. */
   private record Held(ContainerLog part, List<LogEntry> entries) {}
 
-  LogTail(LogBackend backend, LogPlan plan, CallScope scope) {
+  /** The entries of a container that were written since then, oldest first. */
+  record Recent(Instant from, List<LogEntry> entries) {}
+
+  /** Takes the last entries of a part. */
+  @FunctionalInterface
+  interface Taker {
+    /**
+     * Takes them.
+     *
+     * @param toDrop how many lines at the beginning of the entries are too many
+     */
+    void take(ContainerLog part, long toDrop, List<LogEntry> entries);
+  }
+
+  /**
+   * Does not read yet.
+   *
+   * @param recent what is known already of some containers, and is not read from the store
+   */
+  LogTail(LogBackend backend, LogPlan plan, Map<ContainerRef, Recent> recent, CallScope scope) {
     this.backend = backend;
     this.plan = plan;
+    this.recent = recent;
     this.scope = scope;
   }
 
   /**
-   * Writes the last lines.
+   * Reads the last lines.
    *
    * @param tailLines how many, at least 1
    * @return whether there were any
    */
-  boolean write(int tailLines, Function<ContainerLog, LineSink> sinks) {
+  boolean read(int tailLines, Taker taker) {
     long lines = 0;
     for (ContainerLog part : plan.parts().reversed()) {
       if (lines >= tailLines) {
@@ -60,30 +84,42 @@ final class LogTail {
       if (!part.range().isEmpty()) {
         Held last = new Held(part, lastEntries(part, (int) (tailLines - lines)));
         held.addFirst(last);
-        LineCounter counter = new LineCounter();
-        assemble(last, counter);
-        lines += counter.lines();
+        lines += lines(last.entries());
       }
     }
     long toDrop = lines - tailLines;
     for (Held part : held) { // only the first part can hold lines too many
-      assemble(part, new LastLines(sinks.apply(part.part()), Math.max(0, toDrop)));
+      taker.take(part.part(), Math.max(0, toDrop), part.entries());
       toDrop = 0;
     }
     return lines > 0;
   }
 
-  private static void assemble(Held part, LineSink sink) {
-    LineAssembler assembler = new LineAssembler(sink);
-    part.entries().forEach(assembler::accept);
+  private static long lines(List<LogEntry> entries) {
+    LineCounter counter = new LineCounter();
+    LineAssembler assembler = new LineAssembler(counter);
+    entries.forEach(assembler::accept);
     assembler.finish();
+    return counter.lines();
   }
 
   private List<LogEntry> lastEntries(ContainerLog part, int lines) {
     int wanted = lines + LOOK_BACK;
     List<LogEntry> entries = new ArrayList<>();
     int ends = 0;
-    LogQuery query = LogQuery.backward(part.container(), part.range(), wanted);
+    TimeRange range = part.range();
+    Recent known = recent.get(part.container());
+    if (known != null) {
+      range = range.intersect(new TimeRange(Instant.EPOCH, known.from()));
+      for (LogEntry entry : known.entries().reversed()) {
+        if (ends < wanted) {
+          hold(entry);
+          entries.add(entry);
+          ends += entry.partial() ? 0 : 1;
+        }
+      }
+    }
+    LogQuery query = LogQuery.backward(part.container(), range, wanted);
     try (PageReader pages = new PageReader(backend, query, scope)) {
       while (ends < wanted && pages.hasNext()) {
         for (LogEntry entry : pages.next().entries()) {

@@ -107,7 +107,7 @@ class LogOptionsParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"follow", "events"})
+  @CsvSource("events")
   void whatIsNotThereYet_isSaidNotIgnored(String name) {
     assertThatThrownBy(() -> parse(Map.of(name, List.of("true"))))
         .isInstanceOfSatisfying(

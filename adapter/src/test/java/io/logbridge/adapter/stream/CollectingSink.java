@@ -4,13 +4,13 @@ package io.logbridge.adapter.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it gets. */
 final class CollectingSink implements LogSink {
 
-  final List<byte[]> chunks = new ArrayList<>();
+  final List<byte[]> chunks = new CopyOnWriteArrayList<>();
 
   @Override
   public void write(byte[] chunk) {

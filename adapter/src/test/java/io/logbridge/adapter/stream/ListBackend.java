@@ -12,6 +12,8 @@ import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +44,8 @@ public final class ListBackend implements LogBackend {
 
   /** Adds the next entry of a container. */
   public void add(ContainerRef container, LogEntry entry) {
-    logs.computeIfAbsent(container, _ -> new ArrayList<>()).add(entry);
+    logs.computeIfAbsent(container, _ -> Collections.synchronizedList(new ArrayList<>()))
+        .add(entry);
   }
 
   @Override
@@ -60,7 +63,8 @@ public final class ListBackend implements LogBackend {
     queries.add(query);
     openReaders.incrementAndGet();
     List<LogEntry> matching =
-        logs.getOrDefault(query.container(), List.of()).stream()
+        List.of(logs.getOrDefault(query.container(), List.of()).toArray(new LogEntry[0])).stream()
+            .sorted(Comparator.comparing(LogEntry::timestamp))
             .filter(entry -> !entry.timestamp().isBefore(query.range().start()))
             .filter(entry ->
                 query.range().end() == null || entry.timestamp().isBefore(query.range().end()))

@@ -244,7 +244,11 @@ class LogPlannerTest {
   private static LogPlanner planner(Prefix prefix, Instant now) {
     return new LogPlanner(
         new LogSettings(
-            prefix, Duration.ofMinutes(1), Duration.ofMinutes(10), LogSettings.Deletion.RECORD),
+            prefix,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2),
+            LogSettings.Deletion.RECORD),
         InstantSource.fixed(now));
   }
 

@@ -4,6 +4,7 @@ package io.logbridge.adapter.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logbridge.adapter.record.LogName;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
@@ -109,6 +110,7 @@ class LogPropertyTest {
   private static boolean stream(ListBackend backend, LogOptions options, CollectingSink sink) {
     LogPlan plan =
         new LogPlan(
+            new LogName("ns", "r", "run"),
             List.of(new ContainerLog(BUILD, new TimeRange(T0, null), null, "build")),
             options,
             false,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.record.LogName;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
@@ -234,6 +235,7 @@ class LogStreamerTest {
   void aContainerThatNobodyKnows_isAnErrorThatNamesThoseOfTheRun() {
     LogPlan plan =
         new LogPlan(
+            new LogName("ns", "r", "run"),
             List.of(new ContainerLog(TEST, ALL, null, "tset")),
             LogOptions.NONE,
             false,
@@ -251,6 +253,7 @@ class LogStreamerTest {
     fill(BUILD, 0, 3);
     LogPlan plan =
         new LogPlan(
+            new LogName("ns", "r", "run"),
             List.of(new ContainerLog(BUILD, ALL, null, "build")),
             LogOptions.NONE,
             false,
@@ -271,6 +274,7 @@ class LogStreamerTest {
 
   private static LogPlan plan(LogOptions options, boolean prefixed) {
     return new LogPlan(
+        new LogName("ns", "r", "run"),
         List.of(
             new ContainerLog(BUILD, ALL, null, "build"), new ContainerLog(TEST, ALL, null, "test")),
         options,

@@ -1,0 +1,6 @@
+-- The run of a pod, by the name of its last pod and by those of the attempts before.
+CREATE INDEX IF NOT EXISTS logbridge_records_by_pod
+    ON records (parent, (data->'status'->>'podName')) WHERE type LIKE '%TaskRun';
+CREATE INDEX IF NOT EXISTS logbridge_records_by_earlier_pod
+    ON records USING gin ((data->'status'->'retriesStatus') jsonb_path_ops)
+    WHERE type LIKE '%TaskRun';
