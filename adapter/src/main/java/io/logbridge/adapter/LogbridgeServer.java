@@ -27,6 +27,7 @@ import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.RunStore;
+import io.logbridge.adapter.record.SummaryStore;
 import io.logbridge.adapter.results.LogRecordsService;
 import io.logbridge.adapter.results.ResultsService;
 import io.logbridge.adapter.stream.CallScope;
@@ -87,7 +88,12 @@ public final class LogbridgeServer implements AutoCloseable {
     ResultsAccess access = new ResultsAccess(gate);
     RecordStore records = new RecordStore(database, clock);
     ResultsService results =
-        new ResultsService(new ResultStore(database, clock), records, access, backend.type());
+        new ResultsService(
+            new ResultStore(database, clock),
+            records,
+            new SummaryStore(database),
+            access,
+            backend.type());
     LogRecordsService logRecords =
         new LogRecordsService(
             new LogRecordStore(database),

@@ -16,6 +16,8 @@ import io.logbridge.proto.v1alpha2.ListRecordsResponse;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import io.logbridge.proto.v1alpha2.ListResultsResponse;
 import io.logbridge.proto.v1alpha2.Record;
+import io.logbridge.proto.v1alpha2.RecordListSummary;
+import io.logbridge.proto.v1alpha2.RecordListSummaryRequest;
 import io.logbridge.proto.v1alpha2.Result;
 import io.logbridge.proto.v1alpha2.ResultsGrpc;
 import io.logbridge.proto.v1alpha2.UpdateRecordRequest;
@@ -83,5 +85,16 @@ public final class ResultsGrpcService extends ResultsGrpc.ResultsImplBase {
   public void listRecords(
       ListRecordsRequest request, StreamObserver<ListRecordsResponse> observer) {
     UnaryCall.serve("ListRecords", request.getParent(), request, results::listRecords, observer);
+  }
+
+  @Override
+  public void getRecordListSummary(
+      RecordListSummaryRequest request, StreamObserver<RecordListSummary> observer) {
+    UnaryCall.serve(
+        "GetRecordListSummary",
+        request.getParent(),
+        request,
+        results::getRecordListSummary,
+        observer);
   }
 }

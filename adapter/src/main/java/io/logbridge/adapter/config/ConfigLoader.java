@@ -42,13 +42,16 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Reads a file, overridden by the environment.
+   * Reads a file, overridden by the environment. What neither says is taken from the deployment of
+   * Tekton Results around the server, if there is one.
    *
    * @param file in YAML; {@code null} if everything comes from the environment
    * @throws SettingsException if anything is missing, unknown or out of range
    */
   public static AdapterConfig load(@Nullable Path file, Map<String, String> environment) {
-    return load(Settings.of(parse(file), environment));
+    Config own = parse(file);
+    TektonEnvironment tekton = TektonEnvironment.read(TektonEnvironment.FILE, environment);
+    return load(Settings.of(own, TektonSettings.under(own, environment, tekton)));
   }
 
   static Config parse(@Nullable Path file) {

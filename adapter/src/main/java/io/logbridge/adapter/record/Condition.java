@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.filter.SqlCondition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ record Condition(String sql, List<Object> parameters) {
 
   static Condition of(String sql, Object... parameters) {
     return new Condition(sql, List.of(parameters));
+  }
+
+  static Condition of(SqlCondition filter) {
+    return new Condition(filter.sql(), filter.parameters());
   }
 
   /** That a column has this value; no condition if there is none. */

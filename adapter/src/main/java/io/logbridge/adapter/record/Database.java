@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /** The connections to PostgreSQL. Safe for use by many threads. */
@@ -82,15 +84,21 @@ public final class Database implements AutoCloseable {
   }
 
   private static void migrate(HikariDataSource pool) {
-    Flyway.configure()
-        .dataSource(pool)
-        .locations("classpath:io/logbridge/adapter/record/migration")
-        .table("logbridge_schema_history")
-        // The Go server may have made the tables already; then there is just no history yet.
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(pool)
+            .locations("classpath:io/logbridge/adapter/record/migration")
+            .table("logbridge_schema_history")
+            // The Go server may have made the tables already; then there is just no history yet.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            // Indexes are made while others write, which waits for every older transaction.
+            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+            .load();
+    if (Arrays.stream(flyway.info().all()).anyMatch(script -> script.getState().isFailed())) {
+      flyway.repair(); // what was interrupted is begun again
+    }
+    flyway.migrate();
   }
 
   /** What a statement makes of its result. */

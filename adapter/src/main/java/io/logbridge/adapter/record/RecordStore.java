@@ -4,6 +4,7 @@ package io.logbridge.adapter.record;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.backend.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,8 +78,10 @@ public final class RecordStore {
    *
    * @return at most {@code limit} rows, in order
    */
-  public List<Row> list(Scope scope, Keyset keyset, int limit, Deadline deadline) {
-    PageQuery query = new PageQuery(sql.select(), scope.ofRecords(), keyset, limit);
+  public List<Row> list(
+      Scope scope, SqlCondition filter, Keyset keyset, int limit, Deadline deadline) {
+    Condition condition = scope.ofRecords().and(Condition.of(filter));
+    PageQuery query = new PageQuery(sql.select(), condition, keyset, limit);
     return database.query(query.sql(), deadline, query.reading(RecordStore::row));
   }
 

@@ -4,6 +4,8 @@ package io.logbridge.adapter.results;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.FilterCompiler;
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.Keyset;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
@@ -25,6 +27,7 @@ final class Listing {
 
   private final String parent;
   private final String filter;
+  private final SqlCondition condition;
   private final @Nullable Order order;
   private final @Nullable Position after;
   private final int size;
@@ -32,6 +35,7 @@ final class Listing {
   /**
    * Checks a request. What is wrong is found in the order in which Tekton Results finds it.
    *
+   * @param filters turns the filter into a condition
    * @param orders reads the order from its clause
    * @param sizes turns the requested size of a page into the real one
    */
@@ -42,23 +46,20 @@ final class Listing {
       String orderBy,
       Function<String, @Nullable Order> orders,
       int pageSize,
-      IntUnaryOperator sizes) {
+      IntUnaryOperator sizes,
+      Function<String, SqlCondition> filters) {
     this.parent = parent.strip();
     this.filter = filter.strip();
     token.unlessParent(this.parent);
     this.order = orders.apply(orderBy.strip());
     token.unlessPosition();
     token.unlessFilter(this.filter);
-    if (!this.filter.isEmpty()) {
-      throw new RequestException(
-          Code.UNIMPLEMENTED,
-          "filter: \"" + this.filter + "\" (expected: none; not supported yet)");
-    }
+    this.condition = filters.apply(this.filter);
     this.after = token.position(order);
     this.size = sizes.applyAsInt(pageSize);
   }
 
-  static Listing ofResults(ListResultsRequest request) {
+  static Listing ofResults(ListResultsRequest request, FilterCompiler filters) {
     return new Listing(
         request.getParent(),
         PageToken.parse(request.getPageToken()),
@@ -66,10 +67,11 @@ final class Listing {
         request.getOrderBy(),
         clause -> OrderBy.parse(clause, SortKey.ofResults()),
         request.getPageSize(),
-        Listing::size);
+        Listing::size,
+        filters::compile);
   }
 
-  static Listing ofRecords(ListRecordsRequest request) {
+  static Listing ofRecords(ListRecordsRequest request, FilterCompiler filters) {
     return new Listing(
         request.getParent(),
         PageToken.parse(request.getPageToken()),
@@ -77,7 +79,8 @@ final class Listing {
         request.getOrderBy(),
         clause -> OrderBy.parse(clause, SortKey.ofRecords()),
         request.getPageSize(),
-        Listing::size);
+        Listing::size,
+        filters::compile);
   }
 
   /** The list of logs is older than the others and has an order and sizes of its own. */
@@ -89,7 +92,8 @@ final class Listing {
         request.getOrderBy(),
         LogOrder::parse,
         request.getPageSize(),
-        Listing::sizeOfLogs);
+        Listing::sizeOfLogs,
+        Listing::noFilter);
   }
 
   private static int size(int requested) {
@@ -110,6 +114,19 @@ final class Listing {
       throw Refusals.invalid("PageSize should be greater than 0");
     }
     return requested == 0 ? DEFAULT_SIZE : Math.min(requested, MAX_SIZE);
+  }
+
+  private static SqlCondition noFilter(String filter) {
+    if (filter.isEmpty()) {
+      return SqlCondition.TRUE;
+    }
+    throw new RequestException(
+        Code.UNIMPLEMENTED,
+        "filter: \"" + filter + "\" (expected: none; not supported yet for logs)");
+  }
+
+  SqlCondition condition() {
+    return condition;
   }
 
   Keyset keyset() {

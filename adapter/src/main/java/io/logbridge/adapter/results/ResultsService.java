@@ -6,11 +6,14 @@ import com.google.protobuf.Empty;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
+import io.logbridge.adapter.filter.FilterCompiler;
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.RecordName;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultName;
 import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.Scope;
+import io.logbridge.adapter.record.SummaryStore;
 import io.logbridge.proto.v1alpha2.CreateRecordRequest;
 import io.logbridge.proto.v1alpha2.CreateResultRequest;
 import io.logbridge.proto.v1alpha2.DeleteRecordRequest;
@@ -22,6 +25,8 @@ import io.logbridge.proto.v1alpha2.ListRecordsResponse;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import io.logbridge.proto.v1alpha2.ListResultsResponse;
 import io.logbridge.proto.v1alpha2.Record;
+import io.logbridge.proto.v1alpha2.RecordListSummary;
+import io.logbridge.proto.v1alpha2.RecordListSummaryRequest;
 import io.logbridge.proto.v1alpha2.Result;
 import io.logbridge.proto.v1alpha2.UpdateRecordRequest;
 import io.logbridge.proto.v1alpha2.UpdateResultRequest;
@@ -37,16 +42,26 @@ public final class ResultsService {
 
   private final ResultStore results;
   private final RecordStore records;
+  private final SummaryStore summaries;
   private final ResultsAccess access;
   private final RecordData data;
+  private final FilterCompiler resultFilters = FilterCompiler.results();
+  private final FilterCompiler recordFilters = FilterCompiler.records();
 
   /**
+   * Takes a second or two the first time: CEL is loaded, so that no request waits for it.
+   *
    * @param storeType where logs are, in the words of the configuration: {@code Elasticsearch}
    */
   public ResultsService(
-      ResultStore results, RecordStore records, ResultsAccess access, String storeType) {
+      ResultStore results,
+      RecordStore records,
+      SummaryStore summaries,
+      ResultsAccess access,
+      String storeType) {
     this.results = results;
     this.records = records;
+    this.summaries = summaries;
     this.access = access;
     this.data = new RecordData(new LogDocuments(storeType));
   }
@@ -94,10 +109,15 @@ public final class ResultsService {
     String parent = request.getParent().strip();
     Refusals.unlessParent(parent);
     check(Verb.LIST, Resource.RESULTS, parent, call);
-    Listing listing = Listing.ofResults(request);
+    Listing listing = Listing.ofResults(request, resultFilters);
     Page<ResultStore.Row> page =
         listing.page(
-            results.list(Scope.of(parent), listing.keyset(), listing.rowsToRead(), call.deadline()),
+            results.list(
+                Scope.of(parent),
+                listing.condition(),
+                listing.keyset(),
+                listing.rowsToRead(),
+                call.deadline()),
             ResultStore.Row::uid,
             ResultMessages::sortValue);
     ListResultsResponse.Builder response =
@@ -148,16 +168,32 @@ public final class ResultsService {
     Refusals.unlessParent(parent);
     ResultName name = ResultName.parse(parent);
     check(Verb.LIST, Resource.RECORDS, name.parent(), call);
-    Listing listing = Listing.ofRecords(request);
+    Listing listing = Listing.ofRecords(request, recordFilters);
     Page<RecordStore.Row> page =
         listing.page(
-            records.list(Scope.of(name), listing.keyset(), listing.rowsToRead(), call.deadline()),
+            records.list(
+                Scope.of(name),
+                listing.condition(),
+                listing.keyset(),
+                listing.rowsToRead(),
+                call.deadline()),
             RecordStore.Row::uid,
             RecordMessages::sortValue);
     ListRecordsResponse.Builder response =
         ListRecordsResponse.newBuilder().setNextPageToken(page.nextToken());
     page.rows().forEach(row -> response.addRecords(RecordMessages.message(row)));
     return response.build();
+  }
+
+  /** Counts the records of a result, of which either segment may be {@code -}. */
+  public RecordListSummary getRecordListSummary(RecordListSummaryRequest request, Call call) {
+    String parent = request.getParent().strip();
+    Refusals.unlessParent(parent);
+    ResultName name = ResultName.parse(parent);
+    check(Verb.GET, Resource.RECORDS, name.parent(), call);
+    SummaryStore.Query query = Summaries.query(request);
+    SqlCondition filter = recordFilters.compile(request.getFilter().strip());
+    return Summaries.message(summaries.summarize(Scope.of(name), filter, query, call.deadline()));
   }
 
   private void check(Verb verb, Resource resource, String parent, Call call) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
 import io.logbridge.adapter.record.RecordStore.Content;
@@ -320,7 +321,7 @@ class RecordStoreTest {
     Keyset keyset = new Keyset(order, null);
     List<Row> page;
     do {
-      page = records.list(Scope.of(parent), keyset, 2, never());
+      page = records.list(Scope.of(parent), SqlCondition.TRUE, keyset, 2, never());
       page.forEach(row -> names.add(row.name().toString()));
       if (!page.isEmpty()) {
         Row last = page.getLast();
@@ -336,7 +337,9 @@ class RecordStoreTest {
   }
 
   private List<String> names(String parent, String result) {
-    return records.list(new Scope(parent, result), Keyset.start(), 100, never()).stream()
+    return records
+        .list(new Scope(parent, result), SqlCondition.TRUE, Keyset.start(), 100, never())
+        .stream()
         .map(row -> row.name().toString())
         .toList();
   }

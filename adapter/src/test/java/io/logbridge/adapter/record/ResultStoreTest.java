@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
 import io.logbridge.adapter.record.ResultStore.Content;
@@ -134,7 +135,7 @@ class ResultStoreTest {
     Keyset keyset = new Keyset(order, null);
     List<Row> page;
     do {
-      page = results.list(Scope.of(parent), keyset, 2, never());
+      page = results.list(Scope.of(parent), SqlCondition.TRUE, keyset, 2, never());
       page.forEach(row -> ends.add(endOf(row)));
       if (!page.isEmpty()) {
         keyset = new Keyset(order, new Position(page.getLast().uid(), endOf(page.getLast())));
@@ -150,7 +151,8 @@ class ResultStoreTest {
 
   @Test
   void listsOfUnknownParents_areEmpty() {
-    assertThat(results.list(Scope.of("nobody"), Keyset.start(), 10, never())).isEmpty();
+    assertThat(results.list(Scope.of("nobody"), SqlCondition.TRUE, Keyset.start(), 10, never()))
+        .isEmpty();
   }
 
   @Test
@@ -160,7 +162,7 @@ class ResultStoreTest {
 
     assertThatThrownBy(() ->
             new ResultStore(closed, Clock.systemUTC())
-                .list(Scope.of("ns"), Keyset.start(), 10, never()))
+                .list(Scope.of("ns"), SqlCondition.TRUE, Keyset.start(), 10, never()))
         .isInstanceOfSatisfying(
             RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.UNAVAILABLE));
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Timestamp;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.FilterCompiler;
 import io.logbridge.adapter.record.Keyset;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens in this test are those that Tekton Results has made. */
 class ListingTest {
+
+  private static final FilterCompiler FILTERS = FilterCompiler.results();
 
   private static final String BY_CREATE_TIME =
       "CgZ0ZWFtLWEaRQokZTFjNTA5YTktNWJjYi00ZGNiLWE3OTItNjk0NDkyZjNiNzU4Eh0KC2NyZWF0ZV90aW1lEgwI_I2L2AYQ-LPmwAEYAQ";
@@ -66,7 +69,8 @@ class ListingTest {
                 .setParent("team-a")
                 .setOrderBy(orderBy)
                 .setPageSize(5)
-                .build());
+                .build(),
+            FILTERS);
     List<String> read = List.of("1", "2", "3", "4", lastUid, "one more");
 
     Page<String> page = listing.page(read, uid -> uid, (_, _) -> lastValue);
@@ -128,7 +132,8 @@ class ListingTest {
                     .setPageToken(BY_UID)
                     .setFilter("parent == \"team-a\"")
                     .setPageSize(-1)
-                    .build()))
+                    .build(),
+                FILTERS))
         .hasMessage(
             """
             invalid page token: the provided filter differs from the filter used in the previous \
@@ -206,7 +211,7 @@ class ListingTest {
 
   private static Listing ofSize(int size) {
     return Listing.ofResults(
-        ListResultsRequest.newBuilder().setParent("team-a").setPageSize(size).build());
+        ListResultsRequest.newBuilder().setParent("team-a").setPageSize(size).build(), FILTERS);
   }
 
   private static Listing listing(String token, String orderBy) {
@@ -215,6 +220,7 @@ class ListingTest {
             .setParent("team-a")
             .setPageToken(token)
             .setOrderBy(orderBy)
-            .build());
+            .build(),
+        FILTERS);
   }
 }

@@ -268,7 +268,8 @@ public final class Settings {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private static String variable(String path) {
+  /** The environment variable that overrides a key: {@code LOGBRIDGE_SERVER_PORT}. */
+  public static String variable(String path) {
     return PREFIX
         + HUMP.matcher(path)
             .replaceAll("_")

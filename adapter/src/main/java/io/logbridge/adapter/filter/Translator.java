@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.filter;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelSelect;
+import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import io.logbridge.adapter.error.RequestException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Translates one checked expression into SQL. Not safe for several threads; used once. */
+final class Translator implements Comprehensions.Translation {
+
+  private final CelAbstractSyntaxTree filter;
+  private final Map<String, Value> variables;
+  private final Instant now;
+
+  private final Names names = new Names();
+  private final Casts casts = new Casts(names);
+  private final JsonAccess access = new JsonAccess(names);
+  private final Comparison comparison = new Comparison(names);
+  private final Arithmetic arithmetic = new Arithmetic(names);
+  private final TextFunctions text = new TextFunctions(names);
+  private final TimeFunctions time = new TimeFunctions(names);
+  private final Conversions conversions = new Conversions(names);
+  private final Comprehensions comprehensions = new Comprehensions(names, this);
+
+  Translator(CelAbstractSyntaxTree filter, Map<String, Value> variables, Instant now) {
+    this.filter = filter;
+    this.variables = new HashMap<>(variables);
+    this.now = now;
+  }
+
+  /** The condition that the whole filter is. */
+  SqlCondition condition() {
+    Sql sql = required(filter.getExpr());
+    return new SqlCondition(sql.text(), sql.parameters());
+  }
+
+  /** A part of which only matters whether it is true: NULL is as good as false. */
+  private Sql required(CelExpr expression) {
+    if (expression.getKind() == ExprKind.Kind.CALL) {
+      CelCall call = expression.call();
+      switch (call.function()) {
+        case "_&&_" -> {
+          return Sql.format(
+              "(% AND %)", required(call.args().get(0)), required(call.args().get(1)));
+        }
+        case "_||_" -> {
+          return Sql.format("(% OR %)", required(call.args().get(0)), required(call.args().get(1)));
+        }
+        case "_==_" -> {
+          return comparison.required(translate(call.args().get(0)), translate(call.args().get(1)));
+        }
+        default -> {}
+      }
+    }
+    return casts.bool(translate(expression));
+  }
+
+  @Override
+  public Value translate(CelExpr expression) {
+    try {
+      return switch (expression.getKind()) {
+        case CONSTANT -> constant(expression.constant());
+        case IDENT -> identifier(expression, expression.ident().name());
+        case SELECT -> select(expression, expression.select());
+        case CALL -> call(expression, expression.call());
+        case LIST -> list(expression.list().elements());
+        case MAP -> map(expression.map());
+        case COMPREHENSION -> comprehensions.translate(expression.comprehension());
+        default -> throw FilterException.unsupported(String.valueOf(expression.getKind()));
+      };
+    } catch (FilterException e) {
+      throw refusal(e, expression);
+    }
+  }
+
+  private RequestException refusal(FilterException cause, CelExpr expression) {
+    CelSource source = filter.getSource();
+    @Nullable Integer offset = source.getPositionsMap().get(expression.id());
+    CelSourceLocation start = CelSourceLocation.of(1, 0);
+    CelSourceLocation location =
+        offset == null ? start : source.getOffsetLocation(offset).orElse(start);
+    return cause.at(location.getLine(), location.getColumn());
+  }
+
+  @Override
+  public <T> T with(String variable, Value value, Supplier<T> body) {
+    @Nullable Value outer = variables.put(variable, value);
+    try {
+      return body.get();
+    } finally {
+      if (outer == null) {
+        variables.remove(variable);
+      } else {
+        variables.put(variable, outer);
+      }
+    }
+  }
+
+  private static Value constant(CelConstant constant) {
+    return switch (constant.getKind()) {
+      case BOOLEAN_VALUE -> Value.bool(constant.booleanValue());
+      case INT64_VALUE -> Value.literal(Kind.INT, "bigint", constant.int64Value());
+      case UINT64_VALUE -> Value.literal(Kind.UINT, "numeric", constant.uint64Value().toString());
+      case DOUBLE_VALUE ->
+          Value.literal(Kind.DOUBLE, "double precision", finite(constant.doubleValue()));
+      case STRING_VALUE -> Value.string(storable(constant.stringValue()));
+      case NULL_VALUE -> Value.of(Kind.NULL, Sql.of("NULL"));
+      default -> throw FilterException.unsupported("constant of type " + constant.getKind());
+    };
+  }
+
+  private static double finite(double value) {
+    if (Double.isFinite(value) && Math.abs(value) <= 1e308) {
+      return value;
+    }
+    throw FilterException.invalid("number", String.valueOf(value), "at most 1e308");
+  }
+
+  private static String storable(String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw FilterException.invalid(
+          "string", value.replace("\0", "\\u0000"), "no character U+0000, which is in no record");
+    }
+    return value;
+  }
+
+  private Value identifier(CelExpr expression, String name) {
+    @Nullable Value variable = variables.get(name);
+    if (variable != null) {
+      return casts.unwrap(variable, kind(expression));
+    }
+    if (kind(expression) == Kind.TYPE) {
+      return Conversions.typeName(name);
+    }
+    throw FilterException.unsupported("`" + name + "`");
+  }
+
+  private Value select(CelExpr expression, CelSelect select) {
+    if (kind(expression) == Kind.TYPE && !select.testOnly()) {
+      return Conversions.typeName(
+          filter.getReference(expression.id()).map(r -> r.name()).orElse(select.field()));
+    }
+    if (isSummary(select.operand())) {
+      Value field = Columns.OF_SUMMARY.get(select.field());
+      if (field == null) {
+        throw FilterException.unsupported("select " + select.field());
+      }
+      return select.testOnly() ? Value.of(Kind.BOOL, isSet(field)) : field;
+    }
+    Value operand = translate(select.operand());
+    if (!operand.kind().isJson()) {
+      throw FilterException.unsupported("select");
+    }
+    String key = storable(select.field());
+    return select.testOnly()
+        ? Value.of(Kind.BOOL, hasKey(operand, key))
+        : casts.unwrap(access.key(operand, key), kind(expression));
+  }
+
+  private boolean isSummary(CelExpr expression) {
+    return filter.getType(expression.id()).map(CelType::kind).orElse(CelKind.DYN) == CelKind.STRUCT
+        && expression.getKind() == ExprKind.Kind.IDENT;
+  }
+
+  /** As in proto3: a scalar is set if it is not the zero value. */
+  private static Sql isSet(Value field) {
+    return switch (field.kind()) {
+      case STRING -> Sql.format("(% <> '')", field.sql());
+      case INT -> Sql.format("(% <> 0)", field.sql());
+      case MAP -> Sql.format("(coalesce(%, '{}'::jsonb) <> '{}'::jsonb)", field.sql());
+      default -> Sql.format("(% IS NOT NULL)", field.sql());
+    };
+  }
+
+  private Sql hasKey(Value object, String key) {
+    return names.let(
+        object.sql(),
+        o ->
+            Sql.format(
+                "CASE WHEN jsonb_typeof(%) = 'object' THEN jsonb_exists(%, %) END",
+                o, o, Sql.parameter("text", key)));
+  }
+
+  private Value list(List<CelExpr> elements) {
+    List<Sql> values = elements.stream().map(this::translate).map(casts::json).toList();
+    return Value.of(Kind.LIST, "jsonb_build_array(%)", Sql.join(", ", values));
+  }
+
+  private Value map(CelExpr.CelMap map) {
+    List<Sql> parts = new ArrayList<>();
+    map.entries()
+        .forEach(entry -> {
+          Value key = translate(entry.key());
+          if (key.kind() != Kind.STRING) {
+            throw FilterException.unsupported("map with a key that is not a string");
+          }
+          parts.add(key.sql());
+          parts.add(casts.json(translate(entry.value())));
+        });
+    return Value.of(Kind.MAP, "jsonb_build_object(%)", Sql.join(", ", parts));
+  }
+
+  private Value call(CelExpr expression, CelCall call) {
+    if (call.function().equals("@in")) {
+      return Value.of(Kind.BOOL, in(call.args().get(0), call.args().get(1)));
+    }
+    List<CelExpr> expressions = new ArrayList<>();
+    call.target().ifPresent(expressions::add);
+    expressions.addAll(call.args());
+    List<Value> arguments = expressions.stream().map(this::translate).toList();
+    Value result = apply(call.function(), arguments);
+    // The checker gives an element of dynamic data the type of what it is compared with.
+    boolean dynamic = call.function().equals("_[_]") && arguments.get(0).kind() == Kind.JSON;
+    return dynamic ? result : casts.unwrap(result, kind(expression, result));
+  }
+
+  /** The kind that the checker found; where it found none, the one that the translation has. */
+  private Kind kind(CelExpr expression, Value result) {
+    Kind kind = kind(expression);
+    return kind.isJson() ? result.kind() : kind;
+  }
+
+  private Value apply(String function, List<Value> arguments) {
+    Value a = arguments.get(0);
+    return switch (arguments.size()) {
+      case 1 -> unary(function, a);
+      case 2 -> binary(function, a, arguments.get(1));
+      default ->
+          function.equals("_?_:_")
+              ? choice(a, arguments.get(1), arguments.get(2))
+              : unknown(function);
+    };
+  }
+
+  private Value unary(String function, Value a) {
+    return switch (function) {
+      case "!_" -> bool(Sql.format("(NOT %)", casts.bool(a)));
+      case "-_" -> arithmetic.negated(a);
+      case "size" -> text.size(a);
+      case "dyn" -> a;
+      case "type" -> conversions.type(a);
+      case "string" -> conversions.string(a);
+      case "int" -> conversions.integer(a);
+      case "uint" -> conversions.unsigned(a);
+      case "double" -> conversions.real(a);
+      case "bool" -> conversions.bool(a);
+      case "timestamp" -> time.timestamp(a, now);
+      case "duration" -> time.duration(a);
+      default -> TimeFunctions.has(function) ? time.apply(function, a, null) : unknown(function);
+    };
+  }
+
+  private Value binary(String function, Value a, Value b) {
+    return switch (function) {
+      case "_&&_" -> bool(Sql.format("(% AND %)", casts.bool(a), casts.bool(b)));
+      case "_||_" -> bool(Sql.format("(% OR %)", casts.bool(a), casts.bool(b)));
+      case "_==_" -> bool(comparison.equal(a, b));
+      case "_!=_" -> bool(comparison.notEqual(a, b));
+      case "_<_", "_<=_", "_>_", "_>=_" -> bool(comparison.order(function.replace("_", ""), a, b));
+      case "_+_", "_-_", "_*_", "_/_", "_%_" -> arithmetic.apply(function.charAt(1), a, b);
+      case "_[_]" -> access.at(a, b);
+      case "contains" -> bool(text.contains(a, b));
+      case "startsWith" -> bool(text.startsWith(a, b));
+      case "endsWith" -> bool(text.endsWith(a, b));
+      case "matches" -> bool(text.matches(a, b));
+      default -> TimeFunctions.has(function) ? time.apply(function, a, b) : unknown(function);
+    };
+  }
+
+  private static Value bool(Sql sql) {
+    return Value.of(Kind.BOOL, sql);
+  }
+
+  private static Value unknown(String function) {
+    throw FilterException.unsupported("`" + function + "` function");
+  }
+
+  private Value choice(Value condition, Value yes, Value no) {
+    boolean same = yes.kind() == no.kind();
+    Sql bool = casts.bool(condition);
+    return Value.of(
+        same ? yes.kind() : Kind.JSON,
+        names.let(
+            bool,
+            c ->
+                Sql.format(
+                    "CASE WHEN % THEN % WHEN NOT % THEN % END",
+                    c, same ? yes.sql() : casts.json(yes), c, same ? no.sql() : casts.json(no))));
+  }
+
+  private Sql in(CelExpr element, CelExpr container) {
+    Value value = translate(element);
+    return container.getKind() == ExprKind.Kind.LIST
+        ? comparison.in(value, container.list().elements().stream().map(this::translate).toList())
+        : comparison.in(value, translate(container));
+  }
+
+  @Override
+  public Kind kind(CelExpr expression) {
+    return filter.getType(expression.id()).map(Translator::kindOf).orElse(Kind.JSON);
+  }
+
+  private static Kind kindOf(CelType type) {
+    return switch (type.kind()) {
+      case BOOL -> Kind.BOOL;
+      case INT -> Kind.INT;
+      case UINT -> Kind.UINT;
+      case DOUBLE -> Kind.DOUBLE;
+      case STRING -> Kind.STRING;
+      case TIMESTAMP -> Kind.TIMESTAMP;
+      case DURATION -> Kind.DURATION;
+      case NULL_TYPE -> Kind.NULL;
+      case TYPE -> Kind.TYPE;
+      case LIST -> Kind.LIST;
+      case MAP -> Kind.MAP;
+      default -> Kind.JSON;
+    };
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TektonSettingsTest {
+
+  /** As Tekton Results is shipped, with what its Secret adds. */
+  private static final String SHIPPED =
+      """
+      DB_USER=tekton
+      DB_PASSWORD="p$ss=word"
+      DB_HOST=tekton-results-postgres-service.tekton-pipelines.svc.cluster.local
+      DB_PORT=5432
+      DB_NAME=tekton-results
+      DB_SSLMODE=disable
+      DB_SSLROOTCERT=
+      DB_ENABLE_AUTO_MIGRATION=true
+      DB_MAX_IDLE_CONNECTIONS=10
+      DB_MAX_OPEN_CONNECTIONS=10
+      GRPC_WORKER_POOL=2
+      K8S_QPS=5
+      K8S_BURST=10
+      PROFILING=false
+      PROFILING_PORT=6060
+      SERVER_PORT=8080
+      PROMETHEUS_PORT=9090
+      PROMETHEUS_HISTOGRAM=false
+      TLS_PATH=/etc/no-such-directory
+      AUTH_DISABLE=false
+      AUTH_IMPERSONATE=true
+      LOG_LEVEL=info
+      LOGS_API=false
+      LOGS_TYPE=File
+      LOGS_BUFFER_SIZE=32768
+      LOGS_PATH=/logs
+      # comment
+      LOGGING_PLUGIN_FORWARDER_DELAY_DURATION=10
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void theShippedFileIsTranslated() throws IOException {
+    assertThat(translate(Map.of(), SHIPPED, Map.of()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry(
+                    "LOGBRIDGE_DATABASE_URL",
+                    "jdbc:postgresql://tekton-results-postgres-service.tekton-pipelines.svc"
+                        + ".cluster.local:5432/tekton-results?sslmode=disable"),
+                Map.entry("LOGBRIDGE_DATABASE_USER", "tekton"),
+                Map.entry("LOGBRIDGE_DATABASE_PASSWORD", "p$ss=word"),
+                Map.entry("LOGBRIDGE_DATABASE_MIGRATE", "true"),
+                Map.entry("LOGBRIDGE_DATABASE_POOL_SIZE", "10"),
+                Map.entry("LOGBRIDGE_SERVER_HOST", "0.0.0.0"),
+                Map.entry("LOGBRIDGE_SERVER_PORT", "8080"),
+                Map.entry("LOGBRIDGE_SERVER_OPERATIONS_PORT", "9090"),
+                Map.entry("LOGBRIDGE_AUTH_MODE", "kubernetes"),
+                Map.entry("LOGBRIDGE_AUTH_IMPERSONATION", "true"),
+                Map.entry("LOGBRIDGE_LOGS_FORWARDER_DELAY", "10m")));
+  }
+
+  @Test
+  void theEnvironmentOverridesTheFileOfTektonResults() throws IOException {
+    assertThat(translate(Map.of(), SHIPPED, Map.of("SERVER_PORT", "8081")))
+        .containsEntry("LOGBRIDGE_SERVER_PORT", "8081");
+  }
+
+  @Test
+  void ourOwnKeysWin() throws IOException {
+    Map<String, String> translated =
+        translate(
+            Map.of("server.port", "1", "logStorage.backendType", "Elasticsearch"),
+            SHIPPED.replace("LOGS_API=false", "LOGS_API=true"),
+            Map.of("LOGBRIDGE_DATABASE_USER", "own"));
+
+    assertThat(translated)
+        .containsEntry("LOGBRIDGE_DATABASE_USER", "own")
+        .doesNotContainKeys("LOGBRIDGE_SERVER_PORT", "LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE");
+  }
+
+  /** {@code DB_PORT} may come from a Service that is called "db". */
+  @Test
+  void aVariableByChanceIsNoDeploymentOfTektonResults() {
+    Map<String, String> environment = Map.of("DB_PORT", "tcp://10.0.0.1:5432", "LOGS_TYPE", "x");
+
+    assertThat(
+            TektonSettings.under(
+                Config.empty(),
+                environment,
+                TektonEnvironment.read(directory.resolve("none"), environment)))
+        .isEqualTo(environment);
+  }
+
+  @Test
+  void withoutAuthenticationThereTheServerListensWithoutHere() throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db\nAUTH_DISABLE=true", Map.of()))
+        .containsEntry("LOGBRIDGE_AUTH_MODE", "none")
+        .containsEntry("LOGBRIDGE_AUTH_ALLOW_UNAUTHENTICATED_REMOTE", "true");
+  }
+
+  @Test
+  void aVerifiedConnectionStaysOne() throws IOException {
+    assertThat(
+            translate(
+                Map.of(),
+                "DB_HOST=db\nDB_SSLMODE=verify-full\nDB_SSLROOTCERT=/etc/ca & co.crt",
+                Map.of()))
+        .containsEntry(
+            "LOGBRIDGE_DATABASE_URL",
+            "jdbc:postgresql://db:5432/tekton-results?sslmode=verify-full"
+                + "&sslrootcert=%2Fetc%2Fca+%26+co.crt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"File", "S3", "GCS", "blob"})
+  void logsThatTektonResultsKeepsItselfStopTheStart(String type) {
+    assertThatThrownBy(
+            () -> translate(Map.of(), "DB_HOST=db\nLOGS_API=true\nLOGS_TYPE=" + type, Map.of()))
+        .hasMessage(
+            "LOGS_TYPE: \""
+                + type
+                + "\" (expected: loki or splunk, or logStorage.backendType: logs that Tekton"
+                + " Results keeps itself are not served here)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SERVER_PORT=http | SERVER_PORT: \"http\" (expected: a whole number)",
+        "AUTH_DISABLE=off | AUTH_DISABLE: \"off\" (expected: true or false)",
+      })
+  void aValueThatIsNoneStopsTheStart(String line, String message) {
+    assertThatThrownBy(() -> translate(Map.of(), "DB_HOST=db\n" + line, Map.of()))
+        .hasMessage(message);
+  }
+
+  @Test
+  void aCertificateThatWouldNotBeUsedStopsTheStart() throws IOException {
+    Files.writeString(directory.resolve("tls.crt"), "a certificate");
+
+    assertThatThrownBy(() -> translate(Map.of(), "DB_HOST=db\nTLS_PATH=" + directory, Map.of()))
+        .hasMessageStartingWith("TLS_PATH: \"" + directory + "\"");
+  }
+
+  private Map<String, String> translate(
+      Map<String, String> own, String file, Map<String, String> environment) throws IOException {
+    Path path = Files.writeString(directory.resolve("config"), file);
+    Config config = own.isEmpty() ? Config.empty() : Config.just(ConfigSources.create(own));
+    Map<String, String> result =
+        TektonSettings.under(config, environment, TektonEnvironment.read(path, environment));
+    return result.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("LOGBRIDGE_"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}
