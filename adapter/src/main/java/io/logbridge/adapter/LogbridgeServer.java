@@ -5,6 +5,7 @@ package io.logbridge.adapter;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.logbridge.adapter.api.CallLimits;
 import io.logbridge.adapter.api.DashboardRoute;
 import io.logbridge.adapter.api.GrpcFace;
 import io.logbridge.adapter.api.HealthGrpcService;
@@ -15,6 +16,7 @@ import io.logbridge.adapter.api.OperationsRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.CallerKeys;
 import io.logbridge.adapter.auth.KubernetesGate;
 import io.logbridge.adapter.auth.OpenGate;
 import io.logbridge.adapter.auth.ResultsAccess;
@@ -33,6 +35,8 @@ import io.logbridge.adapter.results.ResultsService;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.adapter.stream.LogSettings;
+import io.logbridge.adapter.tls.ServerTls;
+import io.logbridge.adapter.tls.TlsSettings;
 import io.logbridge.adapter.transport.CallFailureListener;
 import io.logbridge.adapter.transport.GrpcTransport;
 import io.logbridge.adapter.transport.TransportConfig;
@@ -42,6 +46,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** A running server; the only place that knows all of its parts. */
 public final class LogbridgeServer implements AutoCloseable {
@@ -49,6 +54,7 @@ public final class LogbridgeServer implements AutoCloseable {
   private static final String OPERATIONS = "operations";
 
   private final WebServer web;
+  private final @Nullable ServerTls tls;
   private final AccessGate gate;
   private final GuardedLogBackend backend;
   private final Database database;
@@ -56,11 +62,13 @@ public final class LogbridgeServer implements AutoCloseable {
 
   private LogbridgeServer(
       WebServer web,
+      @Nullable ServerTls tls,
       AccessGate gate,
       GuardedLogBackend backend,
       Database database,
       JvmGcMetrics gcMetrics) {
     this.web = web;
+    this.tls = tls;
     this.gate = gate;
     this.backend = backend;
     this.database = database;
@@ -77,6 +85,7 @@ public final class LogbridgeServer implements AutoCloseable {
   public static LogbridgeServer start(AdapterConfig config) {
     Clock clock = Clock.systemUTC();
     Database database = database(config);
+    ServerTls tls = tls(config, database);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(meters);
     JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -104,19 +113,25 @@ public final class LogbridgeServer implements AutoCloseable {
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters));
+    if (tls != null) {
+      server.tls(tls.helidon());
+    }
+    CallLimits limits = limits(config);
     GrpcTransport.configure(
         server,
         transport(config.server()),
         CallFailureListener.logging(),
         GrpcFace.routing(
-            new ResultsGrpcService(results),
-            logsGrpc,
-            new LogsV1alpha2GrpcService(logsGrpc, logRecords),
-            new HealthGrpcService(database, config.server().reflectLogsV1alpha2()),
-            config.server().reflectLogsV1alpha2()),
-        http(config, logs, access, clock));
+                new ResultsGrpcService(results),
+                logsGrpc,
+                new LogsV1alpha2GrpcService(logsGrpc, logRecords),
+                new HealthGrpcService(database, config.server().reflectLogsV1alpha2()),
+                config.server().reflectLogsV1alpha2())
+            .intercept(limits.interceptor()),
+        http(config, logs, access, clock).addFilter(limits.filter()));
     WebServer web = server.build().start();
-    return running(new LogbridgeServer(web, gate, backend, database, gcMetrics), config.server());
+    return running(
+        new LogbridgeServer(web, tls, gate, backend, database, gcMetrics), config.server());
   }
 
   private static LogRecordsService.Lines lines(LogSettings settings, LogService logs) {
@@ -149,6 +164,27 @@ public final class LogbridgeServer implements AutoCloseable {
     }
   }
 
+  private static @Nullable ServerTls tls(AdapterConfig config, Database database) {
+    TlsSettings settings = config.server().tls();
+    try {
+      return settings == null ? null : ServerTls.open(settings);
+    } catch (RuntimeException e) {
+      database.close();
+      config.backend().close();
+      throw e;
+    }
+  }
+
+  private static CallLimits limits(AdapterConfig config) {
+    CallerKeys keys =
+        switch (config.auth()) {
+          case AuthConfig.None _ -> CallerKeys.ADDRESS;
+          case AuthConfig.Kubernetes _ -> CallerKeys.CREDENTIAL;
+        };
+    ServerConfig.Limits limits = config.server().limits();
+    return new CallLimits(limits.calls(), limits.callsPerCaller(), keys);
+  }
+
   private static AccessGate gate(AuthConfig config, Clock clock) {
     return switch (config) {
       case AuthConfig.None _ -> new OpenGate();
@@ -160,6 +196,7 @@ public final class LogbridgeServer implements AutoCloseable {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
+        .maxPayloadSize(config.limits().requestSize())
         .putSocket(
             OPERATIONS,
             socket ->
@@ -183,6 +220,8 @@ public final class LogbridgeServer implements AutoCloseable {
   private static TransportConfig transport(ServerConfig config) {
     return TransportConfig.defaults()
         .withStallLimit(config.stallTimeout())
+        .withConnectionAge(config.limits().connectionAge())
+        .withMaxRequestMessageSize(config.limits().requestSize())
         .withShutdownGrace(config.shutdownGrace());
   }
 
@@ -206,6 +245,9 @@ public final class LogbridgeServer implements AutoCloseable {
   public void close() {
     web.stop();
     gate.close();
+    if (tls != null) {
+      tls.close();
+    }
     backend.close();
     database.close();
     gcMetrics.close();

@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.auth..")
           .layer("reader")
           .definedBy("io.logbridge.adapter.reader..")
+          .layer("tls")
+          .definedBy("io.logbridge.adapter.tls..")
           .layer("error")
           .definedBy("io.logbridge.adapter.error..")
           .layer("transcode")
@@ -74,6 +76,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main", "results", "record")
           .whereLayer("guard")
           .mayOnlyBeAccessedByLayers("main", "config", "api")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("main", "config")
           .whereLayer("auth")
           .mayOnlyBeAccessedByLayers("main", "config", "api", "results");
 

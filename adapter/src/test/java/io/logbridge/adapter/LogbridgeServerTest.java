@@ -22,7 +22,6 @@ import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
-import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
 import io.logbridge.adapter.record.Database;
@@ -112,8 +111,7 @@ class LogbridgeServerTest {
     server =
         LogbridgeServer.start(
             new AdapterConfig(
-                new ServerConfig(
-                    "127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false),
+                TestConfig.SERVER,
                 new AuthConfig.None(),
                 databaseConfig,
                 new LogSettings(

@@ -10,16 +10,23 @@ import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
+import io.logbridge.adapter.tls.TlsSettings;
 import io.logbridge.backend.LogBackend;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations of servers that listen on any free port of loopback and guard a store loosely. */
 final class TestConfig {
 
   static final ServerConfig SERVER =
-      new ServerConfig("127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false);
+      server(null, new ServerConfig.Limits(10_000, 10_000, 4 << 20, Duration.ofHours(1)));
 
   private TestConfig() {}
+
+  static ServerConfig server(@Nullable TlsSettings tls, ServerConfig.Limits limits) {
+    return new ServerConfig(
+        "127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false, tls, limits);
+  }
 
   static AdapterConfig of(
       ServerConfig server, AuthConfig auth, DatabaseConfig database, LogBackend store) {

@@ -72,7 +72,7 @@ public final class ConfigLoader {
   }
 
   static AdapterConfig load(Settings settings) {
-    ServerConfig server = server(settings.section("server"));
+    ServerConfig server = ServerSettings.read(settings.section("server"));
     AuthConfig auth = AuthSettings.read(settings.section("auth"), server.host());
     forwarder(settings);
     DatabaseConfig database = database(settings.section("database"));
@@ -88,16 +88,6 @@ public final class ConfigLoader {
       throw e;
     }
     return new AdapterConfig(server, auth, database, logs, guard, dashboard, backend);
-  }
-
-  private static ServerConfig server(Settings settings) {
-    return new ServerConfig(
-        settings.text("host", "127.0.0.1"),
-        settings.integer("port", 8080, 0, 65_535),
-        settings.integer("operationsPort", 9090, 0, 65_535),
-        settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
-        settings.duration("shutdownGrace", Duration.ofSeconds(30), ZERO, HOUR),
-        settings.flag("reflectLogsV1alpha2", false));
   }
 
   /** TEP-0117 has this key; a server for external logs knows one value. */

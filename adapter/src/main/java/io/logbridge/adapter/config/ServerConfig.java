@@ -2,7 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.config;
 
+import io.logbridge.adapter.tls.TlsSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how the server listens.
@@ -13,6 +15,8 @@ import java.time.Duration;
  * @param stallTimeout how long a client may stop reading before its stream is ended
  * @param shutdownGrace how long streams may go on after a stop was asked for
  * @param reflectLogsV1alpha2 whether gRPC reflection lists {@code tekton.results.v1alpha2.Logs}
+ * @param tls of the port of gRPC and REST; {@code null} for clear text
+ * @param limits what callers may take
  */
 public record ServerConfig(
     String host,
@@ -20,4 +24,17 @@ public record ServerConfig(
     int operationsPort,
     Duration stallTimeout,
     Duration shutdownGrace,
-    boolean reflectLogsV1alpha2) {}
+    boolean reflectLogsV1alpha2,
+    @Nullable TlsSettings tls,
+    Limits limits) {
+
+  /**
+   * What callers may take, so that one does not hurt the others.
+   *
+   * @param calls that are served at once
+   * @param callsPerCaller of one caller that are served at once
+   * @param requestSize bytes of the largest request
+   * @param connectionAge after how long a client has to make a new HTTP/2 connection
+   */
+  public record Limits(int calls, int callsPerCaller, int requestSize, Duration connectionAge) {}
+}

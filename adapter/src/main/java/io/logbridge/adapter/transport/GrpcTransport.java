@@ -61,7 +61,7 @@ public final class GrpcTransport {
         .addConnectionSelector(http1(config))
         .shutdownGracePeriod(config.shutdownGrace())
         .idleConnectionTimeout(config.idleTime())
-        .idleConnectionPeriod(checkPeriod(config.idleTime()))
+        .idleConnectionPeriod(checkPeriod(config))
         // With Nagle's algorithm a small window costs a delayed ACK, 40 ms, each time it is used
         // up.
         .connectionOptions(options -> options.tcpNoDelay(true))
@@ -75,9 +75,13 @@ public final class GrpcTransport {
         .build();
   }
 
-  private static Duration checkPeriod(Duration idleTime) {
+  private static Duration checkPeriod(TransportConfig config) {
     Duration most = Duration.ofSeconds(30);
-    Duration half = idleTime.dividedBy(2).plusMillis(1);
+    Duration shorter =
+        config.idleTime().compareTo(config.connectionAge()) < 0
+            ? config.idleTime()
+            : config.connectionAge();
+    Duration half = shorter.dividedBy(2).plusMillis(1);
     return half.compareTo(most) < 0 ? half : most;
   }
 }

@@ -8,6 +8,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,6 +23,12 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
   /** Without streams for this long a connection may be cut: nothing is on its way to the peer. */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
+  /** Longer than any idle time that can be configured. */
+  private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+
+  private final long opened = System.nanoTime();
+  private final Duration mostAge;
+
   private final Http2Streams streams;
   private final StreamingContext context;
   private final ServerConnection delegate;
@@ -29,6 +36,7 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
 
   StreamingConnection(
       ServerConnectionSelector http2, ConnectionContext connection, TransportConfig config) {
+    mostAge = config.connectionAge();
     streams = new Http2Streams(config);
     context = new StreamingContext(connection, streams, config.maxHeaderSize(), this::streamEnded);
     delegate = http2.connection(context);
@@ -43,8 +51,12 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
     }
   }
 
+  /** A connection that is too old counts as idle, since idle ones are asked to {@link #close}. */
   @Override
   public Duration idleTime() {
+    if (Duration.ofNanos(System.nanoTime() - opened).compareTo(mostAge) > 0) {
+      return FOR_EVER;
+    }
     return streams.isEmpty() ? delegate.idleTime() : Duration.ZERO;
   }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param stallLimit how long a write may wait for the peer to take anything before its stream is
  *     ended
  * @param idleTime how long a connection without open streams is kept
+ * @param connectionAge after how long a peer is told to make a new HTTP/2 connection; streams that
+ *     are open end on the old one
  * @param shutdownGrace how long open streams may run on after the server was told to stop
  * @param maxRequestMessageSize the largest gRPC request message, in bytes; a larger one gets {@code
  *     RESOURCE_EXHAUSTED}
@@ -21,6 +23,7 @@ import java.time.Duration;
 public record TransportConfig(
     Duration stallLimit,
     Duration idleTime,
+    Duration connectionAge,
     Duration shutdownGrace,
     int maxRequestMessageSize,
     int maxHeaderSize,
@@ -31,6 +34,7 @@ public record TransportConfig(
       new TransportConfig(
           Duration.ofMinutes(5),
           Duration.ofMinutes(5),
+          Duration.ofHours(1),
           Duration.ofSeconds(30),
           4 << 20, // as grpc-java
           32 << 10, // a bearer token with many groups passes 8 KiB
@@ -41,6 +45,7 @@ public record TransportConfig(
   public TransportConfig {
     positive("stallLimit", stallLimit);
     positive("idleTime", idleTime);
+    positive("connectionAge", connectionAge);
     if (shutdownGrace.isNegative()) {
       throw new IllegalArgumentException("shutdownGrace: " + shutdownGrace + " (expected: >= 0)");
     }
@@ -60,6 +65,7 @@ public record TransportConfig(
     return new TransportConfig(
         limit,
         idleTime,
+        connectionAge,
         shutdownGrace,
         maxRequestMessageSize,
         maxHeaderSize,
@@ -72,6 +78,20 @@ public record TransportConfig(
     return new TransportConfig(
         stallLimit,
         time,
+        connectionAge,
+        shutdownGrace,
+        maxRequestMessageSize,
+        maxHeaderSize,
+        maxConcurrentStreams,
+        maxResets);
+  }
+
+  /** This with another {@link #connectionAge}. */
+  public TransportConfig withConnectionAge(Duration age) {
+    return new TransportConfig(
+        stallLimit,
+        idleTime,
+        age,
         shutdownGrace,
         maxRequestMessageSize,
         maxHeaderSize,
@@ -84,6 +104,7 @@ public record TransportConfig(
     return new TransportConfig(
         stallLimit,
         idleTime,
+        connectionAge,
         grace,
         maxRequestMessageSize,
         maxHeaderSize,
@@ -94,7 +115,14 @@ public record TransportConfig(
   /** This with another {@link #maxRequestMessageSize}. */
   public TransportConfig withMaxRequestMessageSize(int bytes) {
     return new TransportConfig(
-        stallLimit, idleTime, shutdownGrace, bytes, maxHeaderSize, maxConcurrentStreams, maxResets);
+        stallLimit,
+        idleTime,
+        connectionAge,
+        shutdownGrace,
+        bytes,
+        maxHeaderSize,
+        maxConcurrentStreams,
+        maxResets);
   }
 
   /** This with another {@link #maxResets}. */
@@ -102,6 +130,7 @@ public record TransportConfig(
     return new TransportConfig(
         stallLimit,
         idleTime,
+        connectionAge,
         shutdownGrace,
         maxRequestMessageSize,
         maxHeaderSize,

@@ -54,7 +54,7 @@
  *       <td>GatedStreamWriter</td><td>none yet</td></tr>
  *   <tr><td>D14</td><td>the server sends no keepalive PING</td>
  *       <td>not cured: a peer that vanishes without a FIN is found out by a write, by the stall limit
- *       or by TCP keepalive, which is on; a proxy in front should set lifetimes</td>
+ *       or by TCP keepalive, which is on</td>
  *       <td>none yet</td></tr>
  *   <tr><td>D15</td><td>a request header that asks to be indexed and is larger than the HPACK table
  *       keeps the connection's thread busy for ever; anyone can send one</td>

@@ -43,7 +43,14 @@ class ConfigLoaderTest {
     assertThat(config.server())
         .isEqualTo(
             new ServerConfig(
-                "127.0.0.1", 8080, 9090, Duration.ofMinutes(5), Duration.ofSeconds(30), false));
+                "127.0.0.1",
+                8080,
+                9090,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                false,
+                null,
+                new ServerConfig.Limits(10_000, 2_000, 4 << 20, Duration.ofHours(1))));
     assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db:5432/tekton-results");
     assertThat(config.logs().prefix()).isEqualTo(Prefix.AUTO);
     assertThat(config.backend().type()).isEqualTo("Elasticsearch");
@@ -73,7 +80,7 @@ class ConfigLoaderTest {
       value = {
         "server.port: 70000|server.port: \"70000\" (expected: a whole number from 0 to 65535)",
         "server.port: http|server.port: \"http\" (expected: a whole number from 0 to 65535)",
-        "server.prot: 1|server.prot: unknown key (expected: one of host, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout)",
+        "server.prot: 1|server.prot: unknown key (expected: one of host, limits, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout, tls)",
         "sever.port: 1|sever.port: unknown key (expected: no such section)",
         "logs.skew: 5|logs.skew: \"5\" (expected: a duration from 0s to 1d, for example 30s)",
         "logs.prefix: sometimes|logs.prefix: \"sometimes\" (expected: one of auto, always, never)",
@@ -153,10 +160,13 @@ class ConfigLoaderTest {
       value = {
         "LOGBRIDGE_AUTH_MODE|Kerberos|auth.mode: \"Kerberos\" (expected: one of kubernetes, none)",
         "LOGBRIDGE_AUTH_KUBERNETES_URL|api:6443|auth.kubernetes.url: \"api:6443\" (expected: https://HOST:PORT)",
+        "LOGBRIDGE_SERVER_TLS_MIN_VERSION|1.1|server.tls.minVersion: \"1.1\" (expected: 1.2 or 1.3)",
+        "LOGBRIDGE_SERVER_TLS_KEY_FILE|/none|server.tls.keyFile: \"/none\" (expected: a file that can be read)",
+        "LOGBRIDGE_SERVER_TLS_KEY_FILE|pom.xml|server.tls.certificateFile: not set (expected: the certificate of the port, in PEM; environment: LOGBRIDGE_SERVER_TLS_CERTIFICATE_FILE)",
+        "LOGBRIDGE_SERVER_LIMITS_CALLS|0|server.limits.calls: \"0\" (expected: a whole number from 1 to 1000000)",
         "LOGBRIDGE_AUTH_KUBERNETES_TOKEN|hunter2|auth.kubernetes.url: not set (expected: the address for which caFile and token are given; environment: LOGBRIDGE_AUTH_KUBERNETES_URL)",
       })
-  void aWrongKeyOfTheGate_isNamedWithWhatWasExpected(
-      String variable, String value, String message) {
+  void aWrongVariable_isNamedWithWhatWasExpected(String variable, String value, String message) {
     assertThatThrownBy(() -> load(MINIMAL, Map.of(variable, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessage(message);

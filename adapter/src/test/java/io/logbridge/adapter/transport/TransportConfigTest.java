@@ -28,6 +28,7 @@ class TransportConfigTest {
         config
             .withStallLimit(Duration.ofSeconds(1))
             .withIdleTime(Duration.ofSeconds(2))
+            .withConnectionAge(Duration.ofSeconds(6))
             .withShutdownGrace(Duration.ofSeconds(3))
             .withMaxRequestMessageSize(4)
             .withMaxResets(5);
@@ -36,6 +37,7 @@ class TransportConfigTest {
             new TransportConfig(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(6),
                 Duration.ofSeconds(3),
                 4,
                 config.maxHeaderSize(),
