@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.backend.Deadline;
 import java.util.List;
 
@@ -76,8 +77,10 @@ public final class LogRecordStore {
    * @return at most {@code limit} rows, in order; each named as the record that it is, or as that
    *     of the TaskRun that it was made of
    */
-  public List<RecordStore.Row> list(Scope scope, Keyset keyset, int limit, Deadline deadline) {
-    PageQuery query = new PageQuery(SELECT, scope.ofRecords(), keyset, limit);
+  public List<RecordStore.Row> list(
+      Scope scope, SqlCondition filter, Keyset keyset, int limit, Deadline deadline) {
+    PageQuery query =
+        new PageQuery(SELECT, scope.ofRecords().and(Condition.of(filter)), keyset, limit);
     return database.query(query.sql(), deadline, query.reading(RecordStore::row));
   }
 }

@@ -2,8 +2,6 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.results;
 
-import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.filter.FilterCompiler;
 import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.Keyset;
@@ -84,7 +82,7 @@ final class Listing {
   }
 
   /** The list of logs is older than the others and has an order and sizes of its own. */
-  static Listing ofLogs(ListRecordsRequest request) {
+  static Listing ofLogs(ListRecordsRequest request, FilterCompiler filters) {
     return new Listing(
         request.getParent(),
         Refusals.prefixed("invalid PageToken: ", () -> PageToken.parse(request.getPageToken())),
@@ -93,7 +91,7 @@ final class Listing {
         LogOrder::parse,
         request.getPageSize(),
         Listing::sizeOfLogs,
-        Listing::noFilter);
+        filters::compile);
   }
 
   private static int size(int requested) {
@@ -114,15 +112,6 @@ final class Listing {
       throw Refusals.invalid("PageSize should be greater than 0");
     }
     return requested == 0 ? DEFAULT_SIZE : Math.min(requested, MAX_SIZE);
-  }
-
-  private static SqlCondition noFilter(String filter) {
-    if (filter.isEmpty()) {
-      return SqlCondition.TRUE;
-    }
-    throw new RequestException(
-        Code.UNIMPLEMENTED,
-        "filter: \"" + filter + "\" (expected: none; not supported yet for logs)");
   }
 
   SqlCondition condition() {

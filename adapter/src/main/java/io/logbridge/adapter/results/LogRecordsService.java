@@ -8,6 +8,7 @@ import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.filter.FilterCompiler;
 import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.RecordName;
 import io.logbridge.adapter.record.RecordStore;
@@ -34,6 +35,7 @@ public final class LogRecordsService {
   private final ResultsAccess access;
   private final Lines lines;
   private final LogDocuments documents;
+  private final FilterCompiler filters = FilterCompiler.records();
 
   /** What deleting a log does with its lines. */
   @FunctionalInterface
@@ -78,10 +80,15 @@ public final class LogRecordsService {
     }
     ResultName name = resultName(parent);
     access.check(call.headers(), Verb.LIST, Resource.LOGS, name.parent(), call.deadline());
-    Listing listing = Listing.ofLogs(request);
+    Listing listing = Listing.ofLogs(request, filters);
     Page<RecordStore.Row> page =
         listing.page(
-            logs.list(Scope.of(name), listing.keyset(), listing.rowsToRead(), call.deadline()),
+            logs.list(
+                Scope.of(name),
+                listing.condition(),
+                listing.keyset(),
+                listing.rowsToRead(),
+                call.deadline()),
             RecordStore.Row::uid,
             RecordMessages::sortValue);
     ListRecordsResponse.Builder response =

@@ -124,6 +124,23 @@ class LogRecordsServiceTest {
                 """));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data.spec.resource.name == \"c\"|ns/results/r/logs/c",
+        "data_type == \"results.tekton.dev/v1alpha2.TaskRunLog\"|ns/results/r/logs/log-b",
+        "data.spec.resource.uid == \"a-uid\" && name == \"log-a\"|ns/results/r/logs/log-a",
+      })
+  void filters_workOnBothKinds(String filter, String name) {
+    ListRecordsRequest request =
+        ListRecordsRequest.newBuilder().setParent("ns/results/r").setFilter(filter).build();
+
+    assertThat(logs.listLogs(request, CALL).getRecordsList())
+        .extracting(Record::getName)
+        .containsExactly(name);
+  }
+
   @Test
   void pages_meetEveryLogOnce() {
     List<String> names = new ArrayList<>();
