@@ -2,13 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.apache.http.ContentTooLongException;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
-import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.ContentDecoder;
 import org.apache.http.nio.IOControl;
@@ -22,16 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedResponseConsumer extends AbstractAsyncResponseConsumer<HttpResponse> {
 
-  private static final int CHUNK = 16 * 1024;
-
   private final int limit;
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private PiecedEntity body;
   private @Nullable HttpResponse response;
   private @Nullable HttpEntity announced;
 
   BoundedResponseConsumer(int limit) {
     this.limit = limit;
+    this.body = new PiecedEntity(limit);
   }
 
   @Override
@@ -41,33 +35,21 @@ final class BoundedResponseConsumer extends AbstractAsyncResponseConsumer<HttpRe
 
   @Override
   protected void onEntityEnclosed(HttpEntity entity, ContentType contentType) throws IOException {
-    check(entity.getContentLength());
-    body = new ByteArrayOutputStream((int) Math.max(CHUNK, entity.getContentLength()));
+    body.check(entity.getContentLength());
     announced = entity;
   }
 
   @Override
   protected void onContentReceived(ContentDecoder decoder, IOControl control) throws IOException {
-    int read;
-    while ((read = decoder.read(chunk.clear())) > 0) {
-      check((long) body.size() + read);
-      body.write(chunk.array(), 0, read);
-    }
-  }
-
-  private void check(long length) throws ContentTooLongException {
-    if (length > limit) {
-      throw new ContentTooLongException("length: " + length + " (expected: <= " + limit + ")");
-    }
+    body.read(decoder);
   }
 
   @Override
   protected @Nullable HttpResponse buildResult(HttpContext context) {
     if (response != null && announced != null) {
-      ByteArrayEntity entity = new ByteArrayEntity(body.toByteArray());
-      entity.setContentType(announced.getContentType());
-      entity.setContentEncoding(announced.getContentEncoding());
-      response.setEntity(entity);
+      body.setContentType(announced.getContentType());
+      body.setContentEncoding(announced.getContentEncoding());
+      response.setEntity(body);
     }
     return response;
   }
@@ -76,6 +58,6 @@ final class BoundedResponseConsumer extends AbstractAsyncResponseConsumer<HttpRe
   protected void releaseResources() {
     response = null;
     announced = null;
-    body = new ByteArrayOutputStream(0);
+    body = new PiecedEntity(limit);
   }
 }

@@ -6,13 +6,17 @@ import co.elastic.clients.util.BinaryData;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
+import io.logbridge.backend.elasticsearch.StoreClient.Exchange;
 import io.logbridge.backend.shipped.DocumentReader;
 import io.logbridge.backend.shipped.FieldRole;
 import io.logbridge.backend.shipped.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -36,6 +40,17 @@ final class PointInTime implements AutoCloseable {
   private boolean sequenceNumbers = true;
   private @Nullable String id;
   private int shards;
+  private @Nullable Ahead ahead;
+
+  /** A page that has been asked for before its turn. */
+  private record Ahead(Position position, int size, Exchange exchange) {}
+
+  /** Decides from the length of an answer that is not yet parsed how large the next page is. */
+  @FunctionalInterface
+  interface NextSize {
+    /** How many lines; 0 if it is not to be asked for yet. */
+    int of(int answerBytes);
+  }
 
   PointInTime(StoreClient client, ContainerSearch search, ElasticsearchSettings settings) {
     this.client = client;
@@ -44,34 +59,92 @@ final class PointInTime implements AutoCloseable {
     this.requestTimeout = settings.connection().requestTimeout();
   }
 
-  /** One page, complete: the failure of any shard is a failure. */
-  SearchPage search(Position position, int size, Deadline deadline)
+  /**
+   * One page, complete: the failure of any shard is a failure.
+   *
+   * <p>While the page is parsed the store already works on the next one, if {@code nextSize} says
+   * so. A failure of that one is a failure of the search that asks for it.
+   */
+  SearchPage search(Position position, int size, NextSize nextSize, Deadline deadline)
       throws ElasticsearchFailure, InterruptedException {
     String current = id == null ? open(deadline) : id;
-    Duration timeout = deadline.orAfter(requestTimeout).remaining();
-    SearchRequestBody.Page page =
-        new SearchRequestBody.Page(current, keepAlive, size, timeout, sequenceNumbers);
-    StoreRequest request =
-        new StoreRequest(
-            "search in " + search.target().expression(),
-            "POST",
-            "/_search",
-            Map.of(
-                "allow_partial_search_results",
-                "false",
-                "filter_path",
-                SearchRequestBody.FILTER_PATH),
-            SearchRequestBody.of(search, position, page));
+    Exchange exchange = takeAhead(position, size);
+    if (exchange == null) {
+      exchange = client.begin(request(current, position, size, deadline), deadline);
+    }
     SearchPage answer;
     try {
-      answer = client.call(request, deadline, in -> parser().parse(in));
+      answer =
+          client.answer(
+              exchange,
+              deadline,
+              in -> {
+                askAhead(in, position, nextSize, deadline);
+                return parser().parse(in);
+              });
     } catch (ElasticsearchFailure e) {
       throw e.kind() == Kind.INDEX_MISSING ? vanished() : e;
     }
     if (answer.pointInTimeId() != null) {
       id = answer.pointInTimeId();
     }
+    if (answer.returned() < size) {
+      giveUpAhead();
+    }
     return checked(answer);
+  }
+
+  /** How many lines have been asked for behind this position already, if so. */
+  OptionalInt sizeAhead(Position position) {
+    return ahead != null && ahead.position.equals(position)
+        ? OptionalInt.of(ahead.size)
+        : OptionalInt.empty();
+  }
+
+  private void askAhead(InputStream answer, Position position, NextSize nextSize, Deadline deadline)
+      throws IOException {
+    int size = nextSize.of(answer.available());
+    List<Long> lastSort = size > 0 ? LastSort.guess(answer) : List.of();
+    if (id == null || lastSort.isEmpty()) {
+      return;
+    }
+    Position next = position.behind(lastSort);
+    try {
+      ahead = new Ahead(next, size, client.begin(request(id, next, size, deadline), deadline));
+    } catch (ElasticsearchFailure _) {
+      // The search whose turn it is then meets the same failure.
+    }
+  }
+
+  /** What has been asked for already; given up if it turns out to be something else. */
+  private @Nullable Exchange takeAhead(Position position, int size) {
+    if (ahead != null && ahead.position.equals(position) && ahead.size == size) {
+      Exchange taken = ahead.exchange;
+      ahead = null;
+      return taken;
+    }
+    giveUpAhead();
+    return null;
+  }
+
+  private void giveUpAhead() {
+    if (ahead != null) {
+      ahead.exchange.giveUp();
+      ahead = null;
+    }
+  }
+
+  private StoreRequest request(String current, Position position, int size, Deadline deadline) {
+    Duration timeout = deadline.orAfter(requestTimeout).remaining();
+    SearchRequestBody.Page page =
+        new SearchRequestBody.Page(current, keepAlive, size, timeout, sequenceNumbers);
+    return new StoreRequest(
+        "search in " + search.target().expression(),
+        "POST",
+        "/_search",
+        Map.of(
+            "allow_partial_search_results", "false", "filter_path", SearchRequestBody.FILTER_PATH),
+        SearchRequestBody.of(search, position, page));
   }
 
   /** Gives it up; the next search opens another. */
@@ -87,6 +160,7 @@ final class PointInTime implements AutoCloseable {
   /** Lets the store forget it, without waiting for that. */
   @Override
   public void close() {
+    giveUpAhead();
     if (id != null) {
       client.send(
           new StoreRequest("end of a point in time", "DELETE", "/_pit", Map.of(), idBody(id)));

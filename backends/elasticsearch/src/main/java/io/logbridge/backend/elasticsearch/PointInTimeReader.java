@@ -120,7 +120,8 @@ final class PointInTimeReader implements LogReader {
   /** Nothing of this reader moves before everything that can fail has gone well. */
   private LogPage page(Stage current, Deadline deadline)
       throws ElasticsearchFailure, InterruptedException {
-    Attempt attempt = new Attempt(current.pointInTime, sizer.next());
+    int size = current.pointInTime.sizeAhead(position).orElseGet(sizer::next);
+    Attempt attempt = new Attempt(current.pointInTime, size);
     SearchPage page = attempt.search(deadline);
     boolean last = page.returned() < attempt.size;
     List<Hit> hits = resumed ? notTaken(page.hits(), current.buffer) : page.hits();
@@ -158,11 +159,15 @@ final class PointInTimeReader implements LogReader {
     SearchPage search(Deadline deadline) throws ElasticsearchFailure, InterruptedException {
       while (true) {
         try {
-          return consistent(pointInTime.search(position, size, deadline));
+          return consistent(pointInTime.search(position, size, this::sizeAhead, deadline));
         } catch (ElasticsearchFailure e) {
           mend(e);
         }
       }
+    }
+
+    private int sizeAhead(int answerBytes) {
+      return sizer.ahead(size, answerBytes);
     }
 
     private void mend(ElasticsearchFailure e) throws ElasticsearchFailure {

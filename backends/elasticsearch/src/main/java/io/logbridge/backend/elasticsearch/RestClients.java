@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.ConnectionConfig;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.elasticsearch.client.RestClient;
@@ -22,6 +23,9 @@ final class RestClients {
 
   /** Our own timer ends a request and tells why; the client's must not come first. */
   private static final Duration SOCKET_SLACK = Duration.ofSeconds(10);
+
+  /** A page is megabytes: with the 8 KiB that are usual it takes hundreds of system calls. */
+  private static final int CONNECTION_BUFFER = 64 * 1024;
 
   private RestClients() {}
 
@@ -68,6 +72,8 @@ final class RestClients {
         .setMaxConnTotal(connection.connections())
         .setMaxConnPerRoute(connection.connections())
         .setKeepAliveStrategy((_, _) -> TimeUnit.SECONDS.toMillis(IDLE_SECONDS))
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setBufferSize(CONNECTION_BUFFER).build())
         .setDefaultIOReactorConfig(IOReactorConfig.custom().setSoKeepAlive(true).build());
   }
 }

@@ -84,6 +84,17 @@ final class StoreClient implements AutoCloseable {
     T parse(InputStream answer) throws IOException, ElasticsearchFailure;
   }
 
+  /** A request that is under way: either its answer is read, or it is given up. */
+  record Exchange(StoreRequest request, CompletableFuture<BinaryResponse> answer) {
+
+    /** Aborts the request. */
+    void giveUp() {
+      if (!answer.cancel(true)) {
+        CompletableFuture<?> _ = answer.whenComplete((response, _) -> discard(response));
+      }
+    }
+  }
+
   /**
    * Sends a request and reads its answer.
    *
@@ -91,8 +102,27 @@ final class StoreClient implements AutoCloseable {
    */
   <T> T call(StoreRequest request, Deadline deadline, AnswerParser<T> parser)
       throws ElasticsearchFailure, InterruptedException {
-    try (BinaryResponse response = exchange(request, deadline);
-        InputStream answer = new BoundedInputStream(response.content(), maxAnswer)) {
+    return answer(begin(request, deadline), deadline, parser);
+  }
+
+  /** Sends a request; does not block. */
+  Exchange begin(StoreRequest request, Deadline deadline) throws ElasticsearchFailure {
+    if (deadline.isExpired()) {
+      throw timedOut(request, Duration.ZERO);
+    }
+    return new Exchange(request, start(request));
+  }
+
+  /**
+   * Reads the answer to a request that has been sent.
+   *
+   * @throws ElasticsearchFailure for whatever goes wrong, timeouts included
+   */
+  <T> T answer(Exchange exchange, Deadline deadline, AnswerParser<T> parser)
+      throws ElasticsearchFailure, InterruptedException {
+    StoreRequest request = exchange.request;
+    try (BinaryResponse response = await(exchange, deadline);
+        InputStream answer = bounded(response.content())) {
       return parser.parse(answer);
     } catch (IOException | JacksonException e) {
       if (e.getCause() instanceof BoundedInputStream.ExceededException tooLong) {
@@ -113,17 +143,16 @@ final class StoreClient implements AutoCloseable {
     }
   }
 
-  private BinaryResponse exchange(StoreRequest request, Deadline deadline)
+  /** One that can be read again has been bounded before; another is decompressed as it is read. */
+  private InputStream bounded(InputStream content) {
+    return content.markSupported() ? content : new BoundedInputStream(content, maxAnswer);
+  }
+
+  private BinaryResponse await(Exchange exchange, Deadline deadline)
       throws ElasticsearchFailure, InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    Deadline limit = deadline.orAfter(requestTimeout);
-    if (limit.isExpired()) {
-      throw timedOut(request, Duration.ZERO);
-    }
-    Duration wait = limit.remaining();
-    CompletableFuture<BinaryResponse> answer = start(request);
+    StoreRequest request = exchange.request;
+    CompletableFuture<BinaryResponse> answer = exchange.answer;
+    Duration wait = deadline.orAfter(requestTimeout).remaining();
     try {
       return answer.get(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {

@@ -10,6 +10,8 @@ import java.util.List;
 /** Cuts what one answer brought into pages whose text is bounded. */
 public final class PageCutter {
 
+  private static final int MAX_BYTES_PER_CHAR = 3;
+
   private PageCutter() {}
 
   /**
@@ -18,7 +20,10 @@ public final class PageCutter {
    * @param last whether the last of them is the last of all
    */
   public static List<LogPage> cut(List<LogEntry> entries, boolean last, int maxBytes) {
-    List<LogPage> pages = new ArrayList<>(1);
+    if (isShort(entries, maxBytes)) {
+      return List.of(new LogPage(entries, last));
+    }
+    List<LogPage> pages = new ArrayList<>();
     int from = 0;
     long bytes = 0;
     for (int i = 0; i < entries.size() - 1; i++) {
@@ -31,6 +36,15 @@ public final class PageCutter {
     }
     pages.add(new LogPage(from == 0 ? entries : entries.subList(from, entries.size()), last));
     return pages;
+  }
+
+  /** Whether the entries cannot reach the limit, whatever characters they are made of. */
+  private static boolean isShort(List<LogEntry> entries, int maxBytes) {
+    long chars = 0;
+    for (LogEntry entry : entries) {
+      chars += entry.text().length();
+    }
+    return chars * MAX_BYTES_PER_CHAR < maxBytes;
   }
 
   /** The length in UTF-8. */

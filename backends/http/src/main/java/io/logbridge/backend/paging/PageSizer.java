@@ -26,6 +26,8 @@ public final class PageSizer {
   private long aim;
   private long lineBytes = TYPICAL_LINE;
   private long received;
+  private int answerBytes;
+  private long answerLineBytes;
 
   /**
    * Begins with the first page.
@@ -47,10 +49,27 @@ public final class PageSizer {
 
   /** The size of the page that comes next. */
   public int next() {
-    int size = Math.clamp(aim / lineBytes, 1, Math.min(next, max));
+    int size = fitting(next);
     long left = wanted - received;
     boolean nearlyDone = wanted != LogQuery.ALL && left > 0;
     return nearlyDone ? (int) Math.min(size, left + MARGIN) : size;
+  }
+
+  /**
+   * The size of the page that comes after one that is here and not yet parsed; 0 if it is not to be
+   * asked for yet, since this one may be the last.
+   *
+   * @param size how many lines were asked for
+   * @param bytes how long the answer is
+   */
+  public int ahead(int size, int bytes) {
+    boolean looksFull = answerLineBytes > 0 && bytes > answerLineBytes * size / 2;
+    answerBytes = bytes;
+    return looksFull && wanted == LogQuery.ALL ? fitting((long) size * GROWTH) : 0;
+  }
+
+  private int fitting(long lines) {
+    return (int) Math.clamp(aim / lineBytes, 1, Math.min(lines, max));
   }
 
   /** No page may have more lines than this any more. */
@@ -69,6 +88,7 @@ public final class PageSizer {
     if (lines > 0) {
       received += lines;
       lineBytes = textChars / lines + LogPage.ENTRY_BYTES;
+      answerLineBytes = answerBytes / lines;
     }
     next = (int) Math.min((long) size * GROWTH, Integer.MAX_VALUE);
   }

@@ -58,6 +58,28 @@ class PageSizeTest {
   }
 
   @Test
+  void nextPage_isAskedForAheadWhenThisOneLooksFull() {
+    assertThat(sizer.ahead(500, 100_000)).as("nothing is known yet").isZero();
+    sizer.received(500, 500L * 100, 500);
+
+    assertThat(sizer.ahead(2000, 400_000)).isEqualTo(8000);
+    sizer.received(2000, 2000L * 100, 2000);
+    assertThat(sizer.ahead(8000, 700_000)).as("it looks like the last one").isZero();
+    sizer.received(3500, 3500L * 100, 8000);
+    sizer.aimAt(2000);
+    assertThat(sizer.ahead(8000, 1_600_000)).isEqualTo(10);
+  }
+
+  @Test
+  void fewWantedLines_areNotAskedForAhead() {
+    PageSizer few = new PageSizer(LIMITS, 1000);
+    few.ahead(500, 100_000);
+    few.received(500, 500L * 100, 500);
+
+    assertThat(few.ahead(500, 100_000)).isZero();
+  }
+
+  @Test
   void fewWantedLines_askForLittleMore() {
     PageSizer few = new PageSizer(LIMITS, 10);
     assertThat(few.next()).isEqualTo(26);
