@@ -13,6 +13,7 @@ import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.LogsV1alpha2GrpcService;
 import io.logbridge.adapter.api.OperationsRoute;
+import io.logbridge.adapter.api.RestRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.AuthConfig;
@@ -111,6 +112,8 @@ public final class LogbridgeServer implements AutoCloseable {
             lines(config.logs(), logs),
             backend.type());
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
+    HealthGrpcService health =
+        new HealthGrpcService(database, config.server().reflectLogsV1alpha2());
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters));
     if (tls != null) {
@@ -125,10 +128,19 @@ public final class LogbridgeServer implements AutoCloseable {
                 new ResultsGrpcService(results),
                 logsGrpc,
                 new LogsV1alpha2GrpcService(logsGrpc, logRecords),
-                new HealthGrpcService(database, config.server().reflectLogsV1alpha2()),
+                health,
                 config.server().reflectLogsV1alpha2())
             .intercept(limits.interceptor()),
-        http(config, logs, access, clock).addFilter(limits.filter()));
+        http(
+                config,
+                logs,
+                new RestRoute(
+                    results,
+                    logRecords,
+                    new LogsHttpRoute(logs, access, clock),
+                    health,
+                    config.server().limits().requestSize()))
+            .addFilter(limits.filter()));
     WebServer web = server.build().start();
     return running(
         new LogbridgeServer(web, tls, gate, backend, database, gcMetrics), config.server());
@@ -145,14 +157,13 @@ public final class LogbridgeServer implements AutoCloseable {
     };
   }
 
-  private static HttpRouting.Builder http(
-      AdapterConfig config, LogService logs, ResultsAccess access, Clock clock) {
-    HttpRouting.Builder routing =
-        HttpRouting.builder().register(new LogsHttpRoute(logs, access, clock));
+  private static HttpRouting.Builder http(AdapterConfig config, LogService logs, RestRoute last) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    RestRoute.errors(routing);
     if (config.dashboard().enabled()) {
       routing.register(new DashboardRoute(logs, config.dashboard()));
     }
-    return routing;
+    return routing.register(last);
   }
 
   private static Database database(AdapterConfig config) {
@@ -196,7 +207,8 @@ public final class LogbridgeServer implements AutoCloseable {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
-        .maxPayloadSize(config.limits().requestSize())
+        // What RestRoute refuses by itself is far smaller; this is for those who send without end.
+        .maxPayloadSize(4L * config.limits().requestSize())
         .putSocket(
             OPERATIONS,
             socket ->

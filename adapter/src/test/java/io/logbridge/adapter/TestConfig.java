@@ -16,9 +16,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations of servers that listen on any free port of loopback and guard a store loosely. */
-final class TestConfig {
+public final class TestConfig {
 
-  static final ServerConfig SERVER =
+  public static final ServerConfig SERVER =
       server(null, new ServerConfig.Limits(10_000, 10_000, 4 << 20, Duration.ofHours(1)));
 
   private TestConfig() {}
@@ -28,7 +28,8 @@ final class TestConfig {
         "127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false, tls, limits);
   }
 
-  static AdapterConfig of(
+  /** A configuration of a server on a database and a store. */
+  public static AdapterConfig of(
       ServerConfig server, AuthConfig auth, DatabaseConfig database, LogBackend store) {
     return of(server, auth, database, new DashboardConfig(false, null, false), store);
   }

@@ -2,15 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.api;
 
-import com.google.rpc.Code;
 import io.grpc.Context;
-import io.helidon.common.uri.UriQuery;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.auth.ResultsAccess;
@@ -22,20 +15,20 @@ import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
-import io.logbridge.backend.Deadline;
-import java.time.Duration;
+import io.logbridge.adapter.transcode.QueryString;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code GetLog} as {@code text/plain} over HTTP, on the paths of both versions of the API.
+ * {@code GetLog} as {@code text/plain} over HTTP, for {@link RestRoute} to lead to.
  *
  * <p>A failure before the first byte is a status with a JSON body. A failure after it aborts the
  * connection: there is no other way to tell the client that what it has is not all.
  */
-public final class LogsHttpRoute implements HttpService {
+public final class LogsHttpRoute {
+
+  private static final String METHOD = "HTTP GetLog";
 
   /** Parameters of grpc-gateway, which mean nothing to a stream of text. */
   private static final Set<String> GATEWAY = Set.of("fields");
@@ -50,44 +43,34 @@ public final class LogsHttpRoute implements HttpService {
     this.clock = clock;
   }
 
-  @Override
-  public void routing(HttpRules rules) {
-    for (String version : List.of("v1alpha2", "v1alpha3")) {
-      rules.get(
-          "/apis/results.tekton.dev/" + version + "/parents/{parent}/results/{result}/logs/{uid}",
-          this::getLog);
-    }
-  }
-
-  private void getLog(ServerRequest request, ServerResponse response) {
-    var path = request.path().pathParameters();
-    String name =
-        path.get("parent") + "/results/" + path.get("result") + "/logs/" + path.get("uid");
-    CallScope scope = new CallScope(Deadline.never());
+  /** Answers a request for the log of this name; the name may have any form. */
+  void getLog(String name, QueryString query, ServerRequest request, ServerResponse response) {
+    CallScope scope = new CallScope(GrpcCalls.deadline());
     Context context = Context.current();
     Context.CancellationListener listener = _ -> scope.cancel();
     context.addListener(listener, Runnable::run);
     try {
-      answer(name, request, response, scope);
+      answer(new Asked(name, query, request), response, scope);
     } finally {
       context.removeListener(listener);
     }
   }
 
-  private void answer(
-      String name, ServerRequest request, ServerResponse response, CallScope scope) {
+  private record Asked(String name, QueryString query, ServerRequest request) {}
+
+  private void answer(Asked asked, ServerResponse response, CallScope scope) {
     LogPlan plan;
     try {
-      plan = plan(LogName.parse(name), request, scope);
+      plan = plan(asked, scope);
     } catch (RuntimeException e) {
-      try (AccessLog line = AccessLog.begin("HTTP GetLog", name, () -> 0)) {
+      try (AccessLog line = AccessLog.begin(METHOD, asked.name(), () -> 0)) {
         fail(response, line, e);
       }
       return;
     }
     HttpLogSink sink =
         new HttpLogSink(response, plan.options().format().contentType(), plan.settled(), false);
-    try (AccessLog line = AccessLog.begin("HTTP GetLog", name, sink::bytes)) {
+    try (AccessLog line = AccessLog.begin(METHOD, asked.name(), sink::bytes)) {
       try {
         logs.stream(plan, sink, scope);
         sink.complete();
@@ -96,7 +79,7 @@ public final class LogsHttpRoute implements HttpService {
           fail(response, line, e);
           return;
         }
-        Failure failure = StatusMapper.map(e);
+        Failure failure = HttpAnswers.failure(e);
         line.failed(failure);
         if (plan.options().format() == LogFormat.NDJSON && !scope.isCancelled()) {
           sink.writeLine(JsonErrors.line(failure));
@@ -106,24 +89,24 @@ public final class LogsHttpRoute implements HttpService {
     }
   }
 
-  private LogPlan plan(LogName name, ServerRequest request, CallScope scope) {
+  private LogPlan plan(Asked asked, CallScope scope) {
+    LogName name = LogName.parse(asked.name());
     access.check(
-        new HttpHeaders(request.headers()),
+        new HttpHeaders(asked.request().headers()),
         Verb.GET,
         Resource.LOGS,
         name.parent(),
         scope.deadline());
-    return logs.plan(name, options(request), scope);
+    return logs.plan(name, options(asked), scope);
   }
 
-  private LogOptions options(ServerRequest request) {
-    UriQuery query = request.query();
+  private LogOptions options(Asked asked) {
+    QueryString query = asked.query();
     LogOptionsParser.rejectUnknown(
         "query parameter",
         query.names().stream().filter(name -> !GATEWAY.contains(name)).toList(),
         UnaryOperator.identity());
-    return LogOptionsParser.parse(
-        name -> query.contains(name) ? query.all(name) : List.of(), format(request), clock);
+    return LogOptionsParser.parse(query::all, format(asked.request()), clock);
   }
 
   private static LogFormat format(ServerRequest request) {
@@ -135,19 +118,8 @@ public final class LogsHttpRoute implements HttpService {
   }
 
   private static void fail(ServerResponse response, AccessLog line, RuntimeException e) {
-    Failure failure = StatusMapper.map(e);
+    Failure failure = HttpAnswers.failure(e);
     line.failed(failure);
-    response.status(Status.create(failure.httpStatus()));
-    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
-    if (failure.code() == Code.UNAUTHENTICATED) {
-      // The message, and no scheme that could be used: as grpc-gateway does, and so Tekton Results.
-      response.header(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, failure.message()));
-    }
-    Duration retryAfter = failure.retryAfter();
-    if (retryAfter != null) {
-      long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-      response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, Long.toString(seconds)));
-    }
-    response.send(JsonErrors.body(failure));
+    HttpAnswers.send(response, failure);
   }
 }

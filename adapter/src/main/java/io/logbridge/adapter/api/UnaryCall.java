@@ -29,7 +29,8 @@ final class UnaryCall {
     try (AccessLog access = AccessLog.begin("gRPC " + method, name, sent)) {
       R response;
       try {
-        response = service.apply(request, GrpcCalls.current());
+        Call call = GrpcCalls.current();
+        response = PartialAnswers.of(service.apply(request, call), call.headers().all("fields"));
       } catch (RuntimeException e) {
         Failure failure = StatusMapper.map(e);
         access.failed(failure);

@@ -34,7 +34,11 @@ import tools.jackson.core.json.JsonFactory;
 public final class ProtoJsonWriter {
 
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          // A short answer is one write then, and has a Content-Length.
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .build();
 
   private final JsonGenerator out;
 

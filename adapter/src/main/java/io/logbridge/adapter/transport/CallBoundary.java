@@ -9,11 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost interceptor. A handler runs in a {@link Context} that has the client's deadline and
@@ -25,21 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBoundary implements ServerInterceptor {
 
-  /** One thread for all deadlines; what they set off runs elsewhere. */
-  private static final ScheduledExecutorService DEADLINES = deadlines();
-
   private final CallFailureListener failures;
 
   CallBoundary(CallFailureListener failures) {
     this.failures = failures;
-  }
-
-  private static ScheduledExecutorService deadlines() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("grpc-deadlines").factory());
-    executor.setRemoveOnCancelPolicy(true); // else a call is kept in memory until its deadline
-    return executor;
   }
 
   @Override
@@ -48,9 +32,9 @@ final class CallBoundary implements ServerInterceptor {
     Context.CancellableContext context;
     Status malformed = null;
     try {
-      context = withDeadline(GrpcTimeout.of(headers));
+      context = CallContexts.create(GrpcTimeout.of(headers));
     } catch (IllegalArgumentException e) {
-      context = Context.current().withCancellation();
+      context = CallContexts.create(null);
       malformed = Status.INVALID_ARGUMENT.withDescription(e.getMessage());
     }
     GuardedCall<Q, R> guarded = new GuardedCall<>(call, context, StreamGate.current(), failures);
@@ -71,19 +55,5 @@ final class CallBoundary implements ServerInterceptor {
       call.fail(e);
       return new ServerCall.Listener<>() {};
     }
-  }
-
-  // Cancelled by GuardedCall when the call ends, which every call does.
-  @SuppressWarnings("MustBeClosedChecker")
-  private static Context.CancellableContext withDeadline(@Nullable Duration timeout) {
-    return timeout == null
-        ? Context.current().withCancellation()
-        : Context.current().withDeadlineAfter(nanos(timeout), TimeUnit.NANOSECONDS, DEADLINES);
-  }
-
-  /** 99,999,999 hours do not fit into a long of nanoseconds; a century does. */
-  private static long nanos(Duration timeout) {
-    Duration most = Duration.ofDays(36_500);
-    return (timeout.compareTo(most) < 0 ? timeout : most).toNanos();
   }
 }

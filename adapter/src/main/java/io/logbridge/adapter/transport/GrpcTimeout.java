@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request header {@code grpc-timeout}: at most eight digits and a unit (<a
  * href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">PROTOCOL-HTTP2</a>).
- * Helidon does not read it (D8).
+ * Helidon does not read it (D8). As grpc-gateway, REST takes it too.
  */
 final class GrpcTimeout {
 
@@ -32,7 +32,12 @@ final class GrpcTimeout {
     return value == null ? null : parse(value);
   }
 
-  private static Duration parse(String value) {
+  /**
+   * Reads a value of the header.
+   *
+   * @throws IllegalArgumentException when it is not a timeout
+   */
+  static Duration parse(String value) {
     Matcher matcher = FORMAT.matcher(value);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -26,8 +26,9 @@ import java.time.Duration;
  * <ul>
  *   <li>{@code onNext} and {@code OutputStream.write} block while the client does not read. They
  *       are the back-pressure; {@code isReady} is always true.
- *   <li>{@link io.grpc.Context#current()}, for gRPC and for REST over HTTP/2, is cancelled when the
- *       client cancels, its connection is lost or its deadline passes. A blocked write then throws.
+ *   <li>{@link io.grpc.Context#current()} has the client's deadline and is cancelled when that
+ *       passes and, for gRPC and for REST over HTTP/2, when the client cancels or its connection is
+ *       lost. A blocked write then throws, but that of a REST body whose deadline alone has passed.
  *       The thread is not interrupted.
  *   <li>A client that takes nothing for {@link TransportConfig#stallLimit()} gets {@code ABORTED}.
  *   <li>What a gRPC handler throws ends the call: a status with its trailers as it is, all else as
@@ -71,7 +72,12 @@ public final class GrpcTransport {
 
   private static Http1ConnectionSelector http1(TransportConfig config) {
     return Http1ConnectionSelector.builder()
-        .config(Http1Config.builder().maxHeadersSize(config.maxHeaderSize()).build())
+        .config(
+            Http1Config.builder()
+                .maxHeadersSize(config.maxHeaderSize())
+                .maxPrologueLength(config.maxHeaderSize()) // a filter and a page token are long
+                .validatePrologue(false) // quotes in a query are common, and harmless
+                .build())
         .build();
   }
 

@@ -4,38 +4,61 @@ package io.logbridge.adapter.transport;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import io.helidon.http.BadRequestException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts REST responses over HTTP/2 behind the same window as gRPC (D3), and runs their handlers in a
- * {@link Context} that is cancelled when the client leaves (D5, D7). HTTP/1.1 passes untouched:
- * there a client's leaving is seen by the next write.
+ * Runs the handlers of REST in a {@link Context} that has the client's deadline (D8) and, over
+ * HTTP/2, is cancelled when the client leaves (D5, D7); puts their responses over HTTP/2 behind the
+ * same window as gRPC (D3). Over HTTP/1.1 a client's leaving is seen by the next write.
  */
 final class RestStreamFilter implements Filter {
 
+  private static final HeaderName TIMEOUT = HeaderNames.create("grpc-timeout");
+
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    StreamGate gate = StreamGate.current();
-    if (gate == null || !request.prologue().protocolVersion().equals("2.0")) {
-      chain.proceed();
-      return;
-    }
-    if (gate.isCancelled()) {
+    StreamGate gate = gate(request);
+    if (gate != null && gate.isCancelled()) {
       throw new CloseConnectionException("the peer has reset stream " + gate.id());
     }
-    response.streamFilter(body -> new GatedOutputStream(body, gate));
-    Context.CancellableContext context = Context.current().withCancellation();
-    gate.onCancel(() ->
-        context.cancel(Status.CANCELLED.withDescription("the client has left").asException()));
+    Context.CancellableContext context = CallContexts.create(timeout(request));
+    if (gate != null) {
+      response.streamFilter(body -> new GatedOutputStream(body, gate));
+      gate.onCancel(() ->
+          context.cancel(Status.CANCELLED.withDescription("the client has left").asException()));
+    }
     try {
       context.run(chain::proceed);
     } finally {
-      gate.releaseHeld();
+      if (gate != null) {
+        gate.releaseHeld();
+      }
       context.cancel(null);
+    }
+  }
+
+  private static @Nullable StreamGate gate(RoutingRequest request) {
+    return request.prologue().protocolVersion().equals("2.0") ? StreamGate.current() : null;
+  }
+
+  private static @Nullable Duration timeout(RoutingRequest request) {
+    if (!request.headers().contains(TIMEOUT)) {
+      return null;
+    }
+    String value = request.headers().get(TIMEOUT).get();
+    try {
+      return GrpcTimeout.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException("invalid grpc-timeout: " + value, e);
     }
   }
 }

@@ -35,7 +35,8 @@ class ProtoJsonReaderTest {
     assertThat(result.getAnnotationsMap()).containsOnlyKeys("a", "b").containsEntry("a", "1");
     assertThat(result.getSummary().getStartTime())
         .isEqualTo(Timestamp.newBuilder().setSeconds(1704067200).setNanos(500_000_000).build());
-    assertThat(result.getSummary().getEndTime().getNanos()).isEqualTo(123_456_789);
+    assertThat(result.getSummary().getEndTime())
+        .isEqualTo(Timestamp.newBuilder().setSeconds(1704067200).setNanos(123_456_789).build());
     assertThat(result.getSummary().getStatus()).isEqualTo(Status.FAILURE);
   }
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.api;
+
+import com.google.protobuf.Message;
+import io.grpc.health.v1.HealthGrpc;
+import io.helidon.http.HttpException;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.results.Call;
+import io.logbridge.adapter.results.LogRecordsService;
+import io.logbridge.adapter.results.ResultsService;
+import io.logbridge.adapter.transcode.HttpBindings;
+import io.logbridge.adapter.transcode.HttpBindings.Found;
+import io.logbridge.adapter.transcode.HttpBindings.NoSuchPath;
+import io.logbridge.adapter.transcode.HttpBindings.WrongMethod;
+import io.logbridge.adapter.transcode.RequestPath;
+import io.logbridge.backend.Deadline;
+import io.logbridge.proto.v1alpha2.ApiProto;
+import io.logbridge.proto.v1alpha3.LogProto;
+import java.util.List;
+
+/**
+ * The whole API over HTTP, as grpc-gateway serves it in front of Tekton Results. It takes every
+ * path that no other route has taken, so it is to be the last one.
+ */
+public final class RestRoute implements HttpService {
+
+  private static final List<String> HEALTHZ = List.of("healthz");
+
+  private static final HttpBindings BINDINGS =
+      HttpBindings.of(
+          ApiProto.getDescriptor().findServiceByName("Results"),
+          ApiProto.getDescriptor().findServiceByName("Logs"),
+          LogProto.getDescriptor().findServiceByName("Logs"));
+
+  private final RestMethods methods;
+  private final LogsHttpRoute logs;
+  private final Healthz healthz;
+  private final int maxMessage;
+
+  /**
+   * @param maxMessage the largest message of a request, in bytes, as over gRPC
+   */
+  public RestRoute(
+      ResultsService results,
+      LogRecordsService logRecords,
+      LogsHttpRoute logs,
+      HealthGrpc.AsyncService health,
+      int maxMessage) {
+    this.maxMessage = maxMessage;
+    this.methods = new RestMethods(results, logRecords, maxMessage);
+    this.logs = logs;
+    this.healthz = new Healthz(health);
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.any(this::handle);
+  }
+
+  /** Makes JSON of what is refused on the way to a route. */
+  public static void errors(HttpRouting.Builder http) {
+    http.error(
+        HttpException.class,
+        (request, response, e) -> refuse(request, response, HttpAnswers.failure(e)));
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    String path = request.prologue().uriPath().rawPath();
+    String clean = RequestPath.clean(path);
+    if (!clean.equals(path) && clean.startsWith("/apis/")) { // other faces' paths are theirs
+      HttpAnswers.redirect(request, response, clean);
+      return;
+    }
+    try {
+      route(RestRequest.of(request, maxMessage), request, response);
+    } catch (RequestException e) {
+      refuse(request, response, StatusMapper.map(e));
+    }
+  }
+
+  private void route(RestRequest rest, ServerRequest request, ServerResponse response) {
+    if (rest.path().equals(HEALTHZ) && rest.verb().equals("GET")) {
+      healthz.check(rest.query(), response);
+      return;
+    }
+    switch (BINDINGS.match(rest.verb(), rest.path())) {
+      case Found found -> serve(found, rest, request, response);
+      case WrongMethod _ when rest.form() && isRead(rest.path()) ->
+          route(rest.as("GET"), request, response);
+      case WrongMethod _ ->
+          throw new RequestException(RequestException.Code.UNIMPLEMENTED, "Method Not Allowed");
+      case NoSuchPath _ -> throw new RequestException(RequestException.Code.NOT_FOUND, "Not Found");
+    }
+  }
+
+  private static boolean isRead(List<String> path) {
+    return BINDINGS.match("GET", path) instanceof Found;
+  }
+
+  private static void refuse(ServerRequest request, ServerResponse response, Failure failure) {
+    HttpPrologue prologue = request.prologue();
+    try (AccessLog access =
+        AccessLog.begin(
+            "HTTP " + prologue.method().text(), prologue.uriPath().rawPath(), () -> 0)) {
+      access.failed(failure);
+      if (prologue.method().equals(Method.HEAD)) {
+        HttpAnswers.sendHead(response, failure);
+      } else {
+        HttpAnswers.send(response, failure);
+      }
+    }
+  }
+
+  private void serve(Found rpc, RestRequest rest, ServerRequest request, ServerResponse response) {
+    String name = rpc.fields().values().iterator().next(); // every path has just one variable
+    if (rpc.binding().method().isServerStreaming()) {
+      logs.getLog(name, rest.query(), request, response);
+      return;
+    }
+    String what = "HTTP " + rpc.binding().method().getName();
+    try (AccessLog access = AccessLog.begin(what, name, response::bytesWritten)) {
+      Message answer;
+      try {
+        answer = answer(rpc, rest, request);
+      } catch (RuntimeException e) {
+        Failure failure = HttpAnswers.failure(e);
+        access.failed(failure);
+        HttpAnswers.send(response, failure);
+        return;
+      }
+      HttpAnswers.send(response, answer);
+    }
+  }
+
+  private Message answer(Found rpc, RestRequest rest, ServerRequest request) {
+    Deadline deadline = GrpcCalls.deadline();
+    if (deadline.isExpired()) {
+      throw HttpAnswers.deadlinePassed();
+    }
+    Call call = new Call(new HttpHeaders(request.headers()), deadline);
+    Message answer =
+        methods
+            .find(rpc.binding().method())
+            .serve(rpc, rest.query(), rest.body().toByteArray(), call);
+    return PartialAnswers.of(answer, rest.fields(request));
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.golden;
+
+import io.logbridge.adapter.LogbridgeServer;
+import io.logbridge.adapter.TestConfig;
+import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.record.DatabaseConfig;
+import io.logbridge.adapter.record.TestDatabase;
+import io.logbridge.adapter.stream.ListBackend;
+
+/** A server on a new database that holds what the real one held when it was recorded. */
+public final class GoldenServer {
+
+  private GoldenServer() {}
+
+  /** Starts it; the caller closes it. */
+  public static LogbridgeServer start(ListBackend store) {
+    DatabaseConfig config = TestDatabase.empty(false);
+    TestDatabase.load(
+        config, GoldenCases.text("schema-clean.sql") + GoldenCases.text("seed-inserts.sql"));
+    return LogbridgeServer.start(
+        TestConfig.of(TestConfig.SERVER, new AuthConfig.None(), config, store));
+  }
+}

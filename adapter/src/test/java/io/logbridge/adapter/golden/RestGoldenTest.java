@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logbridge.adapter.LogbridgeServer;
+import io.logbridge.adapter.stream.ListBackend;
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every recorded request over HTTP gets the recorded answer. Where it does not, because the real
+ * server is wrong or we do more, {@code rest-differences.json} has the answer that it gets, and
+ * {@code docs/compatibility.md} the reason.
+ */
+@Timeout(120)
+class RestGoldenTest {
+
+  private static final JsonNode DIFFERENCES = GoldenCases.read("rest-differences.json");
+
+  /** Filters, summaries and lists of logs are not compared yet. */
+  private static final Pattern UNCOMPARED =
+      Pattern.compile(
+          "(.*-filter-.*|summary-.*|results-list-token-other-filter|logs-list-.*|logs-delete-.*"
+              + "|records-create-log-.*|records-list-get-with-body|cli-.*)");
+
+  /** A request, and what it has to get. */
+  private record Case(String name, JsonNode request, JsonNode response) {
+
+    static Case of(JsonNode recorded) {
+      return new Case(
+          recorded.get("name").asString(), recorded.get("request"), recorded.get("response"));
+    }
+
+    JsonNode expected() {
+      return DIFFERENCES.has(name) ? DIFFERENCES.get(name) : response;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsAndThenWrites() {
+    return replay(
+        Stream.of("read", "write").flatMap(group -> GoldenCases.of(group).stream()).map(Case::of));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> oddRequests() {
+    return replay(GoldenCases.of("extra").stream().map(Case::of));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> requestsOfTheCommandLine() {
+    return replay(GoldenCases.ofCommandLine().stream().flatMap(RestGoldenTest::exchanges));
+  }
+
+  private static Stream<Case> exchanges(JsonNode command) {
+    List<Case> exchanges = new ArrayList<>();
+    for (JsonNode exchange : command.get("http")) {
+      String name = "cli-" + command.get("name").asString() + "-" + (exchanges.size() + 1);
+      exchanges.add(new Case(name, exchange.get("request"), exchange.get("response")));
+    }
+    return exchanges.stream();
+  }
+
+  @Test
+  void everyDifference_isDocumented() throws IOException {
+    String documented = Files.readString(Path.of("../docs/compatibility.md"));
+
+    assertThat(DIFFERENCES.propertyNames())
+        .allSatisfy(name -> assertThat(documented).contains("`" + name + "`"));
+  }
+
+  private static Stream<DynamicTest> replay(Stream<Case> cases) {
+    LogbridgeServer server = GoldenServer.start(log());
+    GoldenHttp http = new GoldenHttp(server);
+    GoldenAnswer answers = new GoldenAnswer();
+    return cases
+        .filter(next -> !UNCOMPARED.matcher(next.name()).matches())
+        .map(next -> DynamicTest.dynamicTest(next.name(), () -> replay(next, http, answers)))
+        .onClose(http::close)
+        .onClose(server::close);
+  }
+
+  /** What the real server's store held. */
+  private static ListBackend log() {
+    ListBackend store = new ListBackend(100);
+    ContainerRef step = new ContainerRef("default", "hello-run-build-pod", null, "step-one");
+    Instant time = Instant.parse("2024-05-01T10:00:10Z");
+    store.add(step, LogEntry.of(time, LogStream.STDOUT, "hello"));
+    store.add(step, LogEntry.of(time.plusSeconds(1), LogStream.STDOUT, "bye"));
+    return store;
+  }
+
+  private static void replay(Case next, GoldenHttp http, GoldenAnswer answers) throws Exception {
+    HttpResponse<String> actual = http.send(next.request(), answers::current);
+    JsonNode expected = next.expected();
+    List<String> differences = new ArrayList<>();
+    if (actual.statusCode() != expected.get("status").asInt()) {
+      differences.add(
+          "status: expected " + expected.get("status") + " but got " + actual.statusCode());
+    }
+    for (String header : List.of("Content-Type", "Location", "WWW-Authenticate")) {
+      Optional<String> want = expected.path("headers").path(header).asStringOpt();
+      Optional<String> got = actual.headers().firstValue(header);
+      if (want.isPresent() && !got.equals(want)) {
+        differences.add(header + ": expected " + want + " but got " + got);
+      }
+    }
+    JsonNode body = expected.path("body");
+    differences.addAll(
+        answers.differences(body.isString() ? json(body.asString()) : body, json(actual.body())));
+    assertThat(differences).as("%s", actual.body()).isEmpty();
+  }
+
+  /** A body that is not JSON is a text. */
+  private static JsonNode json(String body) {
+    try {
+      JsonNode json = GoldenCases.JSON.readTree(body);
+      return json.isMissingNode() ? GoldenCases.JSON.getNodeFactory().stringNode("") : json;
+    } catch (JacksonException _) {
+      return GoldenCases.JSON.getNodeFactory().stringNode(body);
+    }
+  }
+}
