@@ -25,6 +25,7 @@ import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
 import io.logbridge.adapter.record.Database;
+import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.RecordStore;
@@ -93,7 +94,9 @@ public final class LogbridgeServer implements AutoCloseable {
     gcMetrics.bindTo(meters);
     GuardedLogBackend backend =
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
-    LogService logs = new LogService(new RunStore(database), backend, config.logs(), clock);
+    LogService logs =
+        new LogService(
+            new RunStore(database), new EventStore(database), backend, config.logs(), clock);
     AccessGate gate = gate(config.auth(), clock);
     ResultsAccess access = new ResultsAccess(gate);
     RecordStore records = new RecordStore(database, clock);

@@ -500,32 +500,12 @@ class LogbridgeServerTest {
   void deletingALog_deletesItsRecordAndItsLines() {
     ContainerRef container = new ContainerRef("ns", "run-pod", null, "sidecar-db");
     store.add(container, LogEntry.of(T0.plusSeconds(1), LogStream.STDOUT, "doomed"));
-    ResultsGrpc.ResultsBlockingStub results = ResultsGrpc.newBlockingStub(channel);
-    for (String[] record :
-        new String[][] {
-          {
-            "doomed",
-            "tekton.dev/v1.TaskRun",
-            "{'metadata':{'name':'doomed','namespace':'ns','uid':'doomed'},'status':{'podName':'run-pod','startTime':'2026-08-20T10:00:00Z','sidecars':[{'name':'db'}]}}"
-          },
-          {
-            "doomed-log",
-            "results.tekton.dev/v1alpha3.Log",
-            "{'spec':{'resource':{'uid':'doomed'}}}"
-          }
-        }) {
-      results.createRecord(
-          CreateRecordRequest.newBuilder()
-              .setParent("ns/results/r")
-              .setRecord(
-                  Record.newBuilder()
-                      .setName("ns/results/r/records/" + record[0])
-                      .setData(
-                          Any.newBuilder()
-                              .setType(record[1])
-                              .setValue(ByteString.copyFromUtf8(record[2].replace('\'', '"')))))
-              .build());
-    }
+    create(
+        "doomed",
+        "tekton.dev/v1.TaskRun",
+        "{'metadata':{'name':'doomed','namespace':'ns','uid':'doomed'},'status':{'podName':'run-pod','startTime':'2026-08-20T10:00:00Z','sidecars':[{'name':'db'}]}}");
+    create(
+        "doomed-log", "results.tekton.dev/v1alpha3.Log", "{'spec':{'resource':{'uid':'doomed'}}}");
     String log = "ns/results/r/logs/doomed-log";
     assertThat(text(logs().getLog(request(log)))).isEqualTo("doomed\n");
 
@@ -535,6 +515,40 @@ class LogbridgeServerTest {
     assertThatThrownBy(() -> text(logs().getLog(request(log)))).hasMessageStartingWith("NOT_FOUND");
     assertThat(text(logs().getLog(request("ns/results/r/logs/doomed")))).isEmpty();
     assertThat(text(logs().getLog(request(RUN)))).isEqualTo(lines(0, LINES));
+  }
+
+  @Test
+  void aRunThatNeverHadAPod_hasItsEventsForALogIfTheyAreAskedFor() throws Exception {
+    create(
+        "unpulled",
+        "tekton.dev/v1.TaskRun",
+        "{'metadata':{'name':'unpulled','namespace':'ns','uid':'unpulled','annotations':{'results.tekton.dev/eventlist':'ns/results/r/records/unpulled-events'}},'status':{'startTime':'2026-08-20T10:00:00Z','completionTime':'2026-08-20T10:01:00Z'}}");
+    create(
+        "unpulled-events",
+        "results.tekton.dev/v1.EventList",
+        "{'metadata':{},'items':[{'metadata':{'name':'e','namespace':'ns'},'involvedObject':{'kind':'Pod','name':'unpulled-pod'},'reason':'Failed','message':'Error: ImagePullBackOff','lastTimestamp':'2026-08-20T10:00:02Z','type':'Warning'}]}");
+
+    assertThat(get("v1alpha3", "ns/results/r/logs/unpulled", "").statusCode()).isEqualTo(400);
+    assertThat(get("v1alpha3", "ns/results/r/logs/unpulled", "?events=true").body())
+        .isEqualTo(
+            "2026-08-20T10:00:02.000000000Z [event] Warning Failed pod/unpulled-pod:"
+                + " Error: ImagePullBackOff\n");
+  }
+
+  private void create(String name, String type, String json) {
+    var _ =
+        ResultsGrpc.newBlockingStub(channel)
+            .createRecord(
+                CreateRecordRequest.newBuilder()
+                    .setParent("ns/results/r")
+                    .setRecord(
+                        Record.newBuilder()
+                            .setName("ns/results/r/records/" + name)
+                            .setData(
+                                Any.newBuilder()
+                                    .setType(type)
+                                    .setValue(ByteString.copyFromUtf8(json.replace('\'', '"')))))
+                    .build());
   }
 
   @Test

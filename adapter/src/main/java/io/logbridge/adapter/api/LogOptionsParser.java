@@ -3,7 +3,6 @@
 package io.logbridge.adapter.api;
 
 import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
 import java.time.DateTimeException;
@@ -81,7 +80,6 @@ final class LogOptionsParser {
   }
 
   private LogOptions parse(LogFormat format) {
-    refuse("events");
     return new LogOptions(
         values.apply("container").stream().map(LogOptionsParser::container).toList(),
         since(),
@@ -93,13 +91,6 @@ final class LogOptionsParser {
         Boolean.TRUE.equals(flag("follow")),
         Boolean.TRUE.equals(flag("events")),
         format);
-  }
-
-  private void refuse(String name) {
-    if (Boolean.TRUE.equals(flag(name))) {
-      throw new RequestException(
-          Code.UNIMPLEMENTED, name + ": \"true\" (expected: false; not supported yet)");
-    }
   }
 
   private static String container(String name) {

@@ -5,6 +5,7 @@ package io.logbridge.adapter.stream;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.Run;
 import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.adapter.record.RunEvent;
 import java.util.List;
 
 /**
@@ -12,5 +13,12 @@ import java.util.List;
  *
  * @param name that led to it
  * @param taskRuns of a PipelineRun, in the order in which they were started; empty for a TaskRun
+ * @param events of the run and its TaskRuns, in the order of time, if they are asked for
  */
-record FoundRun(LogName name, Run run, List<TaskRun> taskRuns) {}
+record FoundRun(LogName name, Run run, List<TaskRun> taskRuns, List<RunEvent> events) {
+
+  /** A run of which nobody asks for events. */
+  FoundRun(LogName name, Run run, List<TaskRun> taskRuns) {
+    this(name, run, taskRuns, List.of());
+  }
+}

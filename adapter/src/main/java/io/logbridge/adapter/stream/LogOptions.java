@@ -47,6 +47,9 @@ public record LogOptions(
     if (until != null && follow) {
       throw RequestException.invalid("until", until.toString(), "not together with follow");
     }
+    if (events && follow) {
+      throw RequestException.invalid("events", "true", "not together with follow");
+    }
     if (tailLines != null && (tailLines < 0 || tailLines > MAX_TAIL_LINES)) {
       throw RequestException.invalid(
           "tailLines", tailLines.toString(), "a whole number from 0 to " + MAX_TAIL_LINES);
@@ -54,5 +57,11 @@ public record LogOptions(
     if (limitBytes != null && limitBytes < 1) {
       throw RequestException.invalid("limitBytes", limitBytes.toString(), "a whole number >= 1");
     }
+  }
+
+  /** The same without the events. */
+  LogOptions withoutEvents() {
+    return new LogOptions(
+        containers, since, until, tailLines, limitBytes, timestamps, prefix, follow, false, format);
   }
 }

@@ -5,6 +5,7 @@ package io.logbridge.adapter.stream;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.RunEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     call ends with this as its error
  * @param unconfirmed names that the caller asked for and that the record does not know: an error if
  *     the store does not know them either; {@code null} for none
+ * @param events to be put among the lines, in the order of time
  */
 public record LogPlan(
     @Nullable LogName name,
@@ -28,7 +30,26 @@ public record LogPlan(
     boolean prefixed,
     boolean settled,
     @Nullable String missing,
-    @Nullable String unconfirmed) {
+    @Nullable String unconfirmed,
+    List<RunEvent> events) {
+
+  /** A plan without events. */
+  LogPlan(
+      @Nullable LogName name,
+      List<ContainerLog> parts,
+      LogOptions options,
+      boolean prefixed,
+      boolean settled,
+      @Nullable String missing,
+      @Nullable String unconfirmed) {
+    this(name, parts, options, prefixed, settled, missing, unconfirmed, List.of());
+  }
+
+  /** The same with these events, which are in the order of time. */
+  LogPlan with(List<RunEvent> those) {
+    return new LogPlan(
+        name, parts, options, prefixed, settled, missing, unconfirmed, List.copyOf(those));
+  }
 
   /** Whether the containers run no more. */
   public boolean hasEnded() {

@@ -11,6 +11,7 @@ import io.logbridge.adapter.record.Run.Child;
 import io.logbridge.adapter.record.Run.Container;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.adapter.record.RunEvent;
 import io.logbridge.adapter.stream.LogSettings.Prefix;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.TimeRange;
@@ -43,15 +44,26 @@ final class LogPlanner {
   }
 
   LogPlan plan(FoundRun found, LogOptions options) {
-    return switch (found.run()) {
-      case TaskRun run -> plan(found.name(), run, options);
-      case PipelineRun run -> plan(found.name(), run, found.taskRuns(), options);
-    };
+    // Where nothing happened, the log is as if nobody had asked what did.
+    LogOptions told = found.events().isEmpty() ? options.withoutEvents() : options;
+    LogPlan plan =
+        switch (found.run()) {
+          case TaskRun run -> plan(found.name(), run, told);
+          case PipelineRun run -> plan(found.name(), run, found.taskRuns(), told);
+        };
+    return plan.with(found.events().stream().filter(event -> isWanted(event, options)).toList());
+  }
+
+  private static boolean isWanted(RunEvent event, LogOptions options) {
+    Instant since = options.since();
+    Instant until = options.until();
+    return (since == null || !event.time().isBefore(since))
+        && (until == null || event.time().isBefore(until));
   }
 
   /** The plan for a TaskRun. */
   LogPlan plan(LogName name, TaskRun run, LogOptions options) {
-    if (run.attempts().isEmpty() && !isAwaited(run, options)) {
+    if (run.attempts().isEmpty() && !isAwaited(run, options) && !options.events()) {
       throw noPod("TaskRun " + run.name(), run.condition());
     }
     Parts parts = new Parts(name, options);
@@ -66,7 +78,8 @@ final class LogPlanner {
       parts.add(taskRun, task(run, taskRun));
     }
     String missing = missing(run, taskRuns);
-    if (parts.known.isEmpty() && missing == null && !isAwaited(run, options)) {
+    boolean nothing = parts.known.isEmpty() && missing == null;
+    if (nothing && !isAwaited(run, options) && !options.events()) {
       throw noPod("PipelineRun " + run.name(), run.condition());
     }
     return parts.plan(run.completionTime(), missing);

@@ -4,19 +4,23 @@ package io.logbridge.adapter.stream;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.Run;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.adapter.record.RunEvent;
 import io.logbridge.adapter.record.RunStore;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.TimeRange;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
  * Answers GetLog: finds the run, plans what to read, and streams it; or deletes it.
@@ -26,12 +30,19 @@ import java.util.concurrent.FutureTask;
 public final class LogService {
 
   private final RunStore runs;
+  private final EventStore events;
   private final LogBackend backend;
   private final LogPlanner planner;
   private final Following following;
 
-  public LogService(RunStore runs, LogBackend backend, LogSettings settings, InstantSource clock) {
+  public LogService(
+      RunStore runs,
+      EventStore events,
+      LogBackend backend,
+      LogSettings settings,
+      InstantSource clock) {
     this.runs = runs;
+    this.events = events;
     this.backend = backend;
     this.planner = new LogPlanner(settings, clock);
     this.following =
@@ -45,7 +56,8 @@ public final class LogService {
    * @throws io.logbridge.adapter.error.RequestException if there is no such run, or it has no log
    */
   public LogPlan plan(LogName name, LogOptions options, CallScope scope) {
-    return planner.plan(find(name, scope.deadline()), options);
+    FoundRun found = find(name, scope.deadline());
+    return planner.plan(options.events() ? withEvents(found, scope.deadline()) : found, options);
   }
 
   /**
@@ -75,6 +87,15 @@ public final class LogService {
       case PipelineRun pipelineRun ->
           new FoundRun(name, run, runs.taskRuns(name, pipelineRun, deadline));
     };
+  }
+
+  private FoundRun withEvents(FoundRun found, Deadline deadline) {
+    List<RunEvent> all =
+        Stream.concat(Stream.of(found.run()), found.taskRuns().stream())
+            .flatMap(run -> events.of(found.name(), run, deadline).stream())
+            .sorted(Comparator.comparing(RunEvent::time))
+            .toList();
+    return new FoundRun(found.name(), found.run(), found.taskRuns(), all);
   }
 
   /**

@@ -17,6 +17,7 @@ final class LogStreamer {
   private final CallScope scope;
   private final ChunkWriter out;
   private final LineFormat format;
+  private final EventLines events;
   private boolean anything;
 
   LogStreamer(LogBackend backend, LogPlan plan, LogSink sink, CallScope scope) {
@@ -27,6 +28,11 @@ final class LogStreamer {
     this.scope = scope;
     this.out = new ChunkWriter(this.sink);
     this.format = LineFormat.of(plan, out);
+    this.events =
+        new EventLines(
+            new EventWriter(out, plan.options().format()),
+            plan.events(),
+            plan.options().tailLines() != null);
   }
 
   void run() {
@@ -36,6 +42,9 @@ final class LogStreamer {
     } else if (tail > 0) {
       anything = new LogTail(backend, plan, Map.of(), scope).read(tail, this::writeTail);
     }
+    if (tail == null || tail > 0) {
+      events.finish();
+    }
     out.flush();
     if (sink.isFull()) {
       return; // the caller has what was asked for, whatever the rest would have been
@@ -44,7 +53,8 @@ final class LogStreamer {
   }
 
   private void writeTail(ContainerLog part, long toDrop, List<LogEntry> entries) {
-    LineAssembler assembler = new LineAssembler(new LastLines(format.lines(part), toDrop));
+    LineAssembler assembler =
+        new LineAssembler(new LastLines(events.among(format.lines(part)), toDrop));
     entries.forEach(assembler::accept);
     assembler.finish();
   }
@@ -53,7 +63,7 @@ final class LogStreamer {
     if (part.range().isEmpty() || sink.isFull()) {
       return;
     }
-    LineAssembler assembler = new LineAssembler(format.lines(part));
+    LineAssembler assembler = new LineAssembler(events.among(format.lines(part)));
     LogQuery query = LogQuery.forward(part.container(), part.range());
     try (PageReader pages = new PageReader(backend, query, scope)) {
       while (pages.hasNext() && !sink.isFull()) {

@@ -106,12 +106,11 @@ class LogOptionsParserTest {
         .hasMessage("tailLines: \"1, 2\" (expected: one value)");
   }
 
-  @ParameterizedTest
-  @CsvSource("events")
-  void whatIsNotThereYet_isSaidNotIgnored(String name) {
-    assertThatThrownBy(() -> parse(Map.of(name, List.of("true"))))
-        .isInstanceOfSatisfying(
-            RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.UNIMPLEMENTED));
+  @Test
+  void eventsOfARunThatIsFollowed_areRefused() {
+    assertThat(parse(Map.of("events", List.of("true"))).events()).isTrue();
+    assertThatThrownBy(() -> parse(Map.of("events", List.of("true"), "follow", List.of("true"))))
+        .hasMessage("events: \"true\" (expected: not together with follow)");
   }
 
   private static LogOptions parse(Map<String, List<String>> values) {
