@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends recorded gRPC calls, with messages that are known by their descriptors only. */
-final class RecordedCalls implements AutoCloseable {
+public final class RecordedCalls implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<FileDescriptor> FILES =
@@ -45,7 +45,8 @@ final class RecordedCalls implements AutoCloseable {
 
   private final ManagedChannel channel;
 
-  RecordedCalls(LogbridgeServer server) {
+  /** Connects to a server. */
+  public RecordedCalls(LogbridgeServer server) {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 
@@ -54,7 +55,7 @@ final class RecordedCalls implements AutoCloseable {
    *
    * @param responses as JSON with the names of the proto files
    */
-  record Answer(Status status, List<JsonNode> responses) {}
+  public record Answer(Status status, List<JsonNode> responses) {}
 
   /**
    * Makes a call.
@@ -62,7 +63,7 @@ final class RecordedCalls implements AutoCloseable {
    * @param path of the method: {@code /tekton.results.v1alpha2.Results/GetResult}
    * @param requests as JSON, one unless the client streams
    */
-  Answer call(String path, Metadata headers, Duration timeout, List<String> requests)
+  public Answer call(String path, Metadata headers, Duration timeout, List<String> requests)
       throws Exception {
     String name = path.substring(1);
     MethodDescriptor method = method(name);

@@ -6,10 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,11 @@ final class GoldenAnswer {
           "time", "[0-9-]{10}T[0-9:]{8}(\\.[0-9]{3}|\\.[0-9]{6}|\\.[0-9]{9})?Z");
 
   private final String seed = GoldenCases.text("seed-inserts.sql");
-  private final Map<String, String> madeUp = new HashMap<>();
+
+  /** The longest first: an etag begins with a uid. */
+  private final Map<String, String> madeUp =
+      new TreeMap<>(
+          Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
   /** A recorded request as it has to be sent now. */
   String current(String text) {

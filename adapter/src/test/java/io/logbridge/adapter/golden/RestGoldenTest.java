@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,11 +35,11 @@ class RestGoldenTest {
 
   private static final JsonNode DIFFERENCES = GoldenCases.read("rest-differences.json");
 
-  /** Filters, summaries and lists of logs are not compared yet. */
-  private static final Pattern UNCOMPARED =
-      Pattern.compile(
-          "(.*-filter-.*|summary-.*|results-list-token-other-filter|logs-list-.*|logs-delete-.*"
-              + "|records-create-log-.*|records-list-get-with-body|cli-.*)");
+  /** It asks for what was made since yesterday, and was recorded on another day. */
+  private static final String UNCOMPARED = "results-filter-bad-timestamp";
+
+  /** Longer bodies of the command line's requests were cut when they were recorded. */
+  private static final int RECORDED_LENGTH = 3000;
 
   /** A request, and what it has to get. */
   private record Case(String name, JsonNode request, JsonNode response) {
@@ -93,7 +92,7 @@ class RestGoldenTest {
     GoldenHttp http = new GoldenHttp(server);
     GoldenAnswer answers = new GoldenAnswer();
     return cases
-        .filter(next -> !UNCOMPARED.matcher(next.name()).matches())
+        .filter(next -> !next.name().equals(UNCOMPARED))
         .map(next -> DynamicTest.dynamicTest(next.name(), () -> replay(next, http, answers)))
         .onClose(http::close)
         .onClose(server::close);
@@ -125,9 +124,15 @@ class RestGoldenTest {
       }
     }
     JsonNode body = expected.path("body");
-    differences.addAll(
-        answers.differences(body.isString() ? json(body.asString()) : body, json(actual.body())));
+    if (!isCut(body)) {
+      differences.addAll(
+          answers.differences(body.isString() ? json(body.asString()) : body, json(actual.body())));
+    }
     assertThat(differences).as("%s", actual.body()).isEmpty();
+  }
+
+  private static boolean isCut(JsonNode body) {
+    return body.isString() && body.asString().length() == RECORDED_LENGTH;
   }
 
   /** A body that is not JSON is a text. */
