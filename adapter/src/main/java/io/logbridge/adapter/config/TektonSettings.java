@@ -114,17 +114,16 @@ final class TektonSettings {
     keys.put("server.host", "0.0.0.0");
     tekton.number("SERVER_PORT").ifPresent(port -> keys.put("server.port", port));
     tekton.number("PROMETHEUS_PORT").ifPresent(port -> keys.put("server.operationsPort", port));
-    tekton.text("TLS_PATH").ifPresent(TektonSettings::unlessCertificate);
+    tekton.text("TLS_PATH").ifPresent(this::certificate);
   }
 
-  /** Tekton Results serves plain text where there is no certificate; so does this version. */
-  private static void unlessCertificate(String directory) {
-    if (Files.exists(Path.of(directory, "tls.crt"))) {
-      throw TektonEnvironment.invalid(
-          "TLS_PATH",
-          directory,
-          "a directory without tls.crt: this version serves plain text, behind something that ends"
-              + " TLS");
+  /** Tekton Results serves plain text where there is neither file; one of them is a mistake. */
+  private void certificate(String directory) {
+    Path certificate = Path.of(directory, "tls.crt");
+    Path key = Path.of(directory, "tls.key");
+    if (Files.exists(certificate) || Files.exists(key)) {
+      keys.put("server.tls.certificateFile", certificate.toString());
+      keys.put("server.tls.keyFile", key.toString());
     }
   }
 

@@ -153,11 +153,13 @@ class TektonSettingsTest {
   }
 
   @Test
-  void aCertificateThatWouldNotBeUsedStopsTheStart() throws IOException {
+  void aCertificateInItsPathIsOurs() throws IOException {
     Files.writeString(directory.resolve("tls.crt"), "a certificate");
 
-    assertThatThrownBy(() -> translate(Map.of(), "DB_HOST=db\nTLS_PATH=" + directory, Map.of()))
-        .hasMessageStartingWith("TLS_PATH: \"" + directory + "\"");
+    assertThat(translate(Map.of(), "DB_HOST=db\nTLS_PATH=" + directory, Map.of()))
+        .containsEntry(
+            "LOGBRIDGE_SERVER_TLS_CERTIFICATE_FILE", directory.resolve("tls.crt").toString())
+        .containsEntry("LOGBRIDGE_SERVER_TLS_KEY_FILE", directory.resolve("tls.key").toString());
   }
 
   private Map<String, String> translate(
