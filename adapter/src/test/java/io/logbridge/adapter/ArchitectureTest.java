@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.transport..")
           .layer("results")
           .definedBy("io.logbridge.adapter.results..")
+          .layer("kube")
+          .definedBy("io.logbridge.adapter.kube..")
           .layer("stream")
           .definedBy("io.logbridge.adapter.stream..")
           .layer("record")
@@ -64,6 +66,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("results")
           .mayOnlyBeAccessedByLayers("main", "api")
+          .whereLayer("kube")
+          .mayOnlyBeAccessedByLayers("main", "api")
           .whereLayer("transcode")
           .mayOnlyBeAccessedByLayers("main", "api")
           .whereLayer("fieldmask")
@@ -71,7 +75,7 @@ class ArchitectureTest {
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("main", "config", "api")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("main", "config", "api", "results", "stream")
+          .mayOnlyBeAccessedByLayers("main", "config", "api", "results", "kube", "stream")
           .whereLayer("filter")
           .mayOnlyBeAccessedByLayers("main", "results", "record")
           .whereLayer("guard")
@@ -150,6 +154,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.helidon.webserver..");
+
+  @ArchTest
+  static final ArchRule archivedObjectsKnowNoWire =
+      noClasses()
+          .that()
+          .resideInAPackage("io.logbridge.adapter.kube.object..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.helidon..", "io.logbridge.proto..");
 
   @ArchTest
   static final ArchRule transcodingKnowsNoServer =

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads Kubernetes' EventLists. */
-final class EventParser {
+public final class EventParser {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -19,12 +19,16 @@ final class EventParser {
 
   /** The events of a list, in its order; none of something that is no list of events. */
   static List<RunEvent> events(String list) {
-    JsonNode items;
     try {
-      items = JSON.readTree(list).path("items");
+      return events(JSON.readTree(list));
     } catch (JacksonException _) {
       return List.of();
     }
+  }
+
+  /** The events of a list, in its order; none of something that is no list of events. */
+  public static List<RunEvent> events(JsonNode list) {
+    JsonNode items = list.path("items");
     return items.isArray() ? items.valueStream().map(EventParser::event).toList() : List.of();
   }
 
@@ -44,8 +48,11 @@ final class EventParser {
     return text(event.object().path("involvedObject"), "uid");
   }
 
-  /** Kubernetes has four fields for it, of which it fills some. */
-  private static Instant time(JsonNode event) {
+  /**
+   * When an event happened last; the epoch if it does not say. Kubernetes has four fields for it,
+   * of which it fills some.
+   */
+  public static Instant time(JsonNode event) {
     return Stream.of(
             event.path("series").path("lastObservedTime"),
             event.path("lastTimestamp"),

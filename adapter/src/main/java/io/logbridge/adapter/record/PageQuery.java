@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ final class PageQuery {
     return sql;
   }
 
+  void bind(PreparedStatement statement) throws SQLException {
+    Parameters.bind(statement, parameters.toArray());
+  }
+
   /** Reads one row. */
   @FunctionalInterface
   interface Reader<R> {
@@ -37,7 +42,7 @@ final class PageQuery {
   /** Binds the parameters and reads every row. */
   <R> Database.Work<List<R>> reading(Reader<R> reader) {
     return statement -> {
-      Parameters.bind(statement, parameters.toArray());
+      bind(statement);
       List<R> found = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.kube.object;
+
+import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.kube.object.Presentation.Include;
+import io.logbridge.adapter.record.LabelSelector;
+import io.logbridge.adapter.record.ObjectSearch.Part;
+import io.logbridge.adapter.record.ObjectStore;
+import io.logbridge.backend.Deadline;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers get and list for the objects of an archive. A list is in the order of time, oldest first;
+ * of objects that had the same name one after the other it has the last one.
+ *
+ * <p>Methods block their caller's thread. Safe for use by many threads.
+ */
+public final class KubeObjects {
+
+  private final ObjectStore store;
+  private final Columns columns;
+
+  public KubeObjects(ObjectStore store, InstantSource clock) {
+    this.store = store;
+    this.columns = new Columns(clock);
+  }
+
+  /**
+   * A single object.
+   *
+   * @param namespace {@code null} for what is in none
+   * @throws RequestException {@code NOT_FOUND} if there is none, in the words of Kubernetes
+   */
+  public KubeAnswer get(
+      KubeResource resource,
+      @Nullable String namespace,
+      String name,
+      Presentation presentation,
+      Deadline deadline) {
+    FieldSelector named =
+        new FieldSelector(List.of(new FieldSelector.Term("metadata.name", true, name)));
+    ObjectCursor found =
+        new ObjectSource(store, resource, namespace, Part.WHOLE, deadline)
+            .cursor(
+                new Selection(LabelSelector.EVERYTHING, named),
+                ContinueToken.start(new ResourceVersion(0)));
+    ObjectNode last = null;
+    for (ObjectNode object = found.peek(); object != null; object = found.peek()) {
+      last = object;
+      found.skip();
+    }
+    if (last == null) {
+      throw new RequestException(
+          Code.NOT_FOUND, "%s \"%s\" not found".formatted(resource.qualifiedName(), name));
+    }
+    JsonNode answer = Form.of(resource, presentation, columns).single(last);
+    return out -> ListWriter.JSON.writeValue(out, answer);
+  }
+
+  /**
+   * The objects of a resource.
+   *
+   * @param namespace {@code null} for all
+   * @throws RequestException {@code INVALID_ARGUMENT} if a selector or the token cannot be read, in
+   *     the words of Kubernetes; {@code UNAVAILABLE} if the database fails
+   */
+  public KubeAnswer list(
+      KubeResource resource,
+      @Nullable String namespace,
+      ListOptions options,
+      Presentation presentation,
+      Deadline deadline) {
+    Selection selection = Selection.of(options, resource);
+    ContinueToken start =
+        options.continueToken().isEmpty()
+            ? ContinueToken.start(new ResourceVersion(store.now(deadline)))
+            : ContinueToken.parse(options.continueToken());
+    ObjectCursor objects =
+        new ObjectSource(store, resource, namespace, part(presentation), deadline)
+            .cursor(selection, start);
+    objects.peek(); // a database that fails now fails before the answer has begun
+    return new ListWriter(Form.of(resource, presentation, columns), objects, options.limit());
+  }
+
+  private static Part part(Presentation presentation) {
+    return switch (presentation) {
+      case Presentation.Objects _ -> Part.WHOLE;
+      case Presentation.Metadata _ -> Part.BRIEF;
+      case Presentation.Table table -> table.include() == Include.OBJECT ? Part.WHOLE : Part.BRIEF;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.kube.object;
+
+import io.logbridge.adapter.kube.object.ObjectCursor.Pages;
+import io.logbridge.adapter.kube.object.ObjectCursor.Projection;
+import io.logbridge.adapter.record.LabelSelector;
+import io.logbridge.adapter.record.LabelSelector.Operator;
+import io.logbridge.adapter.record.LabelSelector.Requirement;
+import io.logbridge.adapter.record.ObjectSearch;
+import io.logbridge.adapter.record.ObjectSearch.Kind;
+import io.logbridge.adapter.record.ObjectSearch.Part;
+import io.logbridge.adapter.record.ObjectStore;
+import io.logbridge.backend.Deadline;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the objects of a resource come from: which records are read, and what is made of them. Of a
+ * selection it gives to the database what an index can answer; the rest is compared here.
+ *
+ * @param namespace {@code null} for all, or for a resource that is in none
+ */
+record ObjectSource(
+    ObjectStore store,
+    KubeResource resource,
+    @Nullable String namespace,
+    Part part,
+    Deadline deadline) {
+
+  /** Records that are read at once. */
+  private static final int PAGE = 100;
+
+  private static final String NAME = "metadata.name";
+
+  /** Labels of a pod that its TaskRun does not have. */
+  private static final Set<String> OF_PODS = Set.of(Pods.TASK_RUN, Pods.TASK_RUN_UID);
+
+  /** The selected objects from there on. */
+  ObjectCursor cursor(Selection selection, ContinueToken start) {
+    ObjectSource narrowed = within(selection.fields().required("metadata.namespace").orElse(null));
+    return new ObjectCursor(narrowed.pages(selection), projection(), selection::matches, start);
+  }
+
+  private ObjectSource within(@Nullable String required) {
+    return required == null || namespace != null || !resource.namespaced()
+        ? this
+        : new ObjectSource(store, resource, required, part, deadline);
+  }
+
+  private Pages pages(Selection selection) {
+    String name = selection.fields().required(NAME).orElse(null);
+    return switch (resource) {
+      case TASKRUNS -> pages(runs(Kind.TASK_RUN, name, selection.labels()));
+      case PIPELINERUNS -> pages(runs(Kind.PIPELINE_RUN, name, selection.labels()));
+      case PODS -> pages(pods(name, selection.labels()));
+      case EVENTS -> pages(events(selection.fields()));
+      case PIPELINES -> after -> store.pipelines(namespace, name, after, PAGE, deadline);
+      case NAMESPACES -> after -> store.namespaces(name, after, PAGE, deadline);
+    };
+  }
+
+  private Pages pages(ObjectSearch search) {
+    return after -> store.page(search, after, PAGE, deadline);
+  }
+
+  private ObjectSearch runs(Kind kind, @Nullable String name, LabelSelector labels) {
+    ObjectSearch all = ObjectSearch.all(kind, namespace, part).labelled(labels);
+    return name == null ? all : all.named(name);
+  }
+
+  private ObjectSearch pods(@Nullable String name, LabelSelector labels) {
+    Map<Boolean, List<Requirement>> own =
+        labels.requirements().stream()
+            .collect(Collectors.partitioningBy(each -> OF_PODS.contains(each.key())));
+    ObjectSearch search =
+        ObjectSearch.all(Kind.TASK_RUN, namespace, part)
+            .labelled(new LabelSelector(own.getOrDefault(false, List.of())));
+    for (Requirement requirement : own.getOrDefault(true, List.of())) {
+      if (requirement.key().equals(Pods.TASK_RUN)
+          && requirement.operator() == Operator.IN
+          && requirement.values().size() == 1) {
+        search = search.named(requirement.values().getFirst());
+      }
+    }
+    return name == null ? search : search.withPod(name);
+  }
+
+  private ObjectSearch events(FieldSelector fields) {
+    ObjectSearch all = ObjectSearch.all(Kind.EVENT_LIST, namespace, Part.WHOLE);
+    return Events.template(fields).map(all::withItem).orElse(all);
+  }
+
+  private Projection projection() {
+    return switch (resource) {
+      case TASKRUNS -> Runs::taskRuns;
+      case PIPELINERUNS -> Runs::pipelineRuns;
+      case PODS -> Pods::of;
+      case EVENTS -> Events::of;
+      case PIPELINES -> run -> List.of(Traces.pipeline(run));
+      case NAMESPACES -> archived -> List.of(Traces.namespace(archived));
+    };
+  }
+}
