@@ -87,14 +87,18 @@ public final class ObjectStore {
       @Nullable Position after,
       int limit,
       Deadline deadline) {
-    Condition condition =
-        Condition.of(Kind.PIPELINE_RUN.condition())
-            .and(Condition.of(LooseScan.PIPELINE + " > ''"))
-            .and(Condition.of("data->'status'->'pipelineSpec' IS NOT NULL"))
-            .and(Condition.equal("parent", namespace))
-            .and(Condition.equal(LooseScan.PIPELINE, name))
-            .and(after == null ? Condition.TRUE : afterPipeline(after.uid()));
+    Condition condition = ofPipelines(namespace, name, after);
     return steps(LooseScan.pipelines(condition), condition, limit, deadline);
+  }
+
+  static Condition ofPipelines(
+      @Nullable String namespace, @Nullable String name, @Nullable Position after) {
+    return Condition.of(Kind.PIPELINE_RUN.condition())
+        .and(Condition.of(LooseScan.PIPELINE + " > ''"))
+        .and(Condition.of("data->'status'->'pipelineSpec' IS NOT NULL"))
+        .and(Condition.equal("parent", namespace))
+        .and(Condition.equal(LooseScan.PIPELINE, name))
+        .and(after == null ? Condition.TRUE : afterPipeline(after.uid()));
   }
 
   private static Condition afterPipeline(String id) {
