@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
-    description = "Measures Logbridge against a real Elasticsearch on this machine.")
+    description = "Measures Logbridge against a log store on this machine.")
 public final class Benchmarks implements Callable<Integer> {
 
   private static final long GIBIBYTE = 1L << 30;
@@ -33,13 +33,14 @@ public final class Benchmarks implements Callable<Integer> {
     THROUGHPUT,
     FIRST_BYTE,
     MEMORY,
+    CANCEL,
     ALL,
   }
 
   @Parameters(
       arity = "0..*",
       defaultValue = "all",
-      description = "throughput, first-byte, memory, or all (the default).")
+      description = "throughput, first-byte, memory, cancel, or all (the default).")
   private List<Benchmark> what = List.of();
 
   @Option(names = "--lines", description = "Of the large log; by default as many as 1 GiB has.")
@@ -51,7 +52,9 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--rounds", description = "Of throughput, besides two to warm up.")
   private int rounds = 9;
 
-  @Option(names = "--repetitions", description = "Of the first byte, besides 30 to warm up.")
+  @Option(
+      names = "--repetitions",
+      description = "Of the first byte and of cancelling, besides 30 to warm up.")
   private int repetitions = 100;
 
   @Option(names = "--streams", description = "At once.")
@@ -63,7 +66,12 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--duration", description = "Of the slow reader at most, as in PT5M.")
   private Duration duration = Duration.ofMinutes(20);
 
-  @Option(names = "--heap", description = "Of Elasticsearch, in MiB.")
+  @Option(
+      names = "--store",
+      description = "elasticsearch (the default); loki or splunk: those of the tests.")
+  private Store.Kind store = Store.Kind.ELASTICSEARCH;
+
+  @Option(names = "--heap", description = "Of the store, in MiB.")
   private int heap = 2048;
 
   private final PrintStream out;
@@ -96,7 +104,7 @@ public final class Benchmarks implements Callable<Integer> {
     for (int i = 0; i < SMALL_LOGS; i++) {
       small.add(new SampleLog("small-pod-" + i, streamLines, EVENING.plusSeconds(i)));
     }
-    try (Laboratory laboratory = Laboratory.open(heap, out)) {
+    try (Laboratory laboratory = Laboratory.open(store, heap, out)) {
       boolean memory = wanted.contains(Benchmark.MEMORY);
       List<SampleLog> logs = new ArrayList<>(List.of(round));
       if (memory) {
@@ -109,6 +117,9 @@ public final class Benchmarks implements Callable<Integer> {
       }
       if (wanted.contains(Benchmark.THROUGHPUT)) {
         new ThroughputBenchmark(laboratory, round, rounds).run();
+      }
+      if (wanted.contains(Benchmark.CANCEL)) {
+        new CancelBenchmark(laboratory, round, repetitions).run();
       }
       if (memory) {
         memory(new MemoryBenchmark(laboratory), large, small);

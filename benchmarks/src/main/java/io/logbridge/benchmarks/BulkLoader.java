@@ -20,9 +20,9 @@ final class BulkLoader {
   private static final int DOCUMENTS = 5_000;
   private static final String PATH = "/_bulk?filter_path=errors,items.*.error&refresh=false";
 
-  private final Elasticsearch elasticsearch;
+  private final ElasticsearchStore elasticsearch;
 
-  BulkLoader(Elasticsearch elasticsearch) {
+  BulkLoader(ElasticsearchStore elasticsearch) {
     this.elasticsearch = elasticsearch;
   }
 

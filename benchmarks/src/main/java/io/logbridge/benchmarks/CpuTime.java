@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How long processors worked: a figure that other programs on the machine hardly change.
  *
- * @param store Elasticsearch
+ * @param store Elasticsearch, or what stands for another
  * @param server Logbridge
  * @param client this process, which is the gRPC client and the bare loop
  */

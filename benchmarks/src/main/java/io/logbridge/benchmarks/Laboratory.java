@@ -2,11 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.benchmarks;
 
-import io.logbridge.embedded.elasticsearch.EmbeddedElasticsearch;
-import io.logbridge.embedded.elasticsearch.Options;
-import io.logbridge.embedded.elasticsearch.Version;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +12,13 @@ import java.util.List;
 /** The store with all logs, the database, and what starts servers on them. */
 final class Laboratory implements AutoCloseable {
 
-  private final EmbeddedElasticsearch node;
-  private final Elasticsearch elasticsearch;
+  private final Store store;
   private final RunDatabase database;
   private final PrintStream out;
   private final List<SampleLog> logs = new ArrayList<>();
 
-  private Laboratory(EmbeddedElasticsearch node, RunDatabase database, PrintStream out) {
-    this.node = node;
-    this.elasticsearch = new Elasticsearch(node.uri());
+  private Laboratory(Store store, RunDatabase database, PrintStream out) {
+    this.store = store;
     this.database = database;
     this.out = out;
   }
@@ -30,18 +26,17 @@ final class Laboratory implements AutoCloseable {
   /**
    * Starts the store and the database, both empty.
    *
-   * @param heapMegabytes of Elasticsearch
+   * @param heapMegabytes of the store
    */
-  static Laboratory open(int heapMegabytes, PrintStream out)
+  static Laboratory open(Store.Kind kind, int heapMegabytes, PrintStream out)
       throws IOException, InterruptedException {
-    EmbeddedElasticsearch node =
-        EmbeddedElasticsearch.start(Options.of(Version.V9).withHeapMegabytes(heapMegabytes));
+    Store store = kind.start(heapMegabytes);
     try {
-      Laboratory laboratory = new Laboratory(node, RunDatabase.start(), out);
-      laboratory.say("%s, heap %d MiB", node.toString(), heapMegabytes);
+      Laboratory laboratory = new Laboratory(store, RunDatabase.start(), out);
+      laboratory.say("%s", store);
       return laboratory;
     } catch (IOException | RuntimeException e) {
-      node.close();
+      store.close();
       throw e;
     }
   }
@@ -49,7 +44,7 @@ final class Laboratory implements AutoCloseable {
   /** Stores a log; its run is known to servers that start from now on. */
   void load(List<SampleLog> more) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    new BulkLoader(elasticsearch).load(more);
+    store.load(more);
     logs.addAll(more);
     say(
         "loaded %,d lines in %.0f s",
@@ -58,7 +53,17 @@ final class Laboratory implements AutoCloseable {
 
   /** The caller closes it. */
   ServerProcess server(int heapMegabytes) throws IOException, InterruptedException {
-    ServerProcess server = ServerProcess.start(heapMegabytes, database.url(), elasticsearch.uri());
+    return server(heapMegabytes, store.uri());
+  }
+
+  /**
+   * The caller closes it.
+   *
+   * @param address of what stands before the store
+   */
+  ServerProcess server(int heapMegabytes, URI address) throws IOException, InterruptedException {
+    ServerProcess server =
+        ServerProcess.start(heapMegabytes, database.url(), store.configuration(address));
     try {
       database.insert(logs);
       return server;
@@ -68,13 +73,23 @@ final class Laboratory implements AutoCloseable {
     }
   }
 
+  /** Where the store listens. */
+  URI storeUri() {
+    return store.uri();
+  }
+
   BareLoop bareLoop(SampleLog log, int pageSize) {
-    return new BareLoop(elasticsearch, log, pageSize);
+    return store.bareLoop(log, pageSize);
+  }
+
+  /** With pages as large as the store has them. */
+  BareLoop largestPages(SampleLog log) {
+    return store.bareLoop(log, store.largestPage());
   }
 
   /** What the processes have used so far. */
   CpuTime cpu(ServerProcess server) {
-    return CpuTime.of(node.processHandle(), server.processHandle());
+    return CpuTime.of(store.process(), server.processHandle());
   }
 
   /** Writes a line of the report. */
@@ -87,8 +102,7 @@ final class Laboratory implements AutoCloseable {
     try {
       database.close();
     } finally {
-      elasticsearch.close();
-      node.close();
+      store.close();
     }
   }
 }

@@ -5,7 +5,6 @@ package io.logbridge.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,12 +46,13 @@ final class ServerProcess implements AutoCloseable {
    * Starts one; returns when it serves.
    *
    * @param heapMegabytes the JVM's -Xmx
+   * @param logStorage that part of the configuration, in YAML
    */
-  static ServerProcess start(int heapMegabytes, String databaseUrl, URI elasticsearch)
+  static ServerProcess start(int heapMegabytes, String databaseUrl, String logStorage)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("logbridge-benchmark-");
     Path config =
-        Files.writeString(folder.resolve("config.yaml"), config(databaseUrl, elasticsearch));
+        Files.writeString(folder.resolve("config.yaml"), config(databaseUrl) + logStorage);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
@@ -75,19 +75,13 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static String config(String databaseUrl, URI elasticsearch) {
+  private static String config(String databaseUrl) {
     return """
     server: {port: 0, operationsPort: 0, shutdownGrace: 1s, stallTimeout: 1h}
     auth: {mode: none}
     database: {url: "%s", user: postgres, migrate: true}
-    logStorage:
-      backendType: Elasticsearch
-      elasticsearch:
-        urls: %s
-        index: "logstash-{date:yyyy.MM.dd}"
-        fields: {preset: fluentd}
     """
-        .formatted(databaseUrl, elasticsearch);
+        .formatted(databaseUrl);
   }
 
   private static int awaitPort(Process process, Deque<String> output)
