@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of an answer, read while it arrives. The client's own stream waits for its bytes without
  * end; this one gives up at its deadline and when its thread is interrupted. The network stays at
- * most two portions ahead of the reader.
+ * most {@value #AHEAD} portions ahead of the reader, which are 16 KiB each: to ask for them one by
+ * one wakes the client's thread for each.
  */
 final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody> {
 
@@ -49,11 +50,14 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
     }
   }
 
+  private static final int AHEAD = 16;
+
   private final Deadline deadline;
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
   private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
   private @Nullable IOException failure;
+  private int received;
   private boolean ended;
 
   AnswerBody(Deadline deadline) {
@@ -68,7 +72,7 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     if (subscribed.complete(subscription)) {
-      subscription.request(1);
+      subscription.request(AHEAD);
     } else {
       subscription.cancel();
     }
@@ -136,10 +140,18 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
     switch (await()) {
       case Signal.Bytes(var more) -> {
         buffers.addAll(more);
-        CompletableFuture<?> _ = subscribed.thenAccept(subscription -> subscription.request(1));
+        askForMore();
       }
       case Signal.End() -> ended = true;
       case Signal.Broken(var cause) -> throw fail(new BrokenException(cause));
+    }
+  }
+
+  private void askForMore() {
+    received++;
+    if (received % (AHEAD / 2) == 0) {
+      CompletableFuture<?> _ =
+          subscribed.thenAccept(subscription -> subscription.request(AHEAD / 2));
     }
   }
 

@@ -9,17 +9,17 @@ import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.http.AnswerReader;
 import io.logbridge.backend.http.AnswerTooLongException;
-import io.logbridge.backend.http.StoreAnswer;
 import io.logbridge.backend.http.StoreHttp;
 import io.logbridge.backend.http.StoreRequest;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
 import io.logbridge.backend.paging.Window;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** The endpoints of Loki that we use. Safe for use by many threads. */
 final class LokiClient implements AutoCloseable {
@@ -50,7 +50,7 @@ final class LokiClient implements AutoCloseable {
     }
   }
 
-  /** The entries of a container, or what stands in their way. */
+  /** The entries of a container, not parsed yet, or what stands in their way. */
   RangeOutcome queryRange(ContainerRef container, RangeRequest range, Deadline deadline)
       throws InterruptedException {
     boolean forward = range.direction() == Direction.FORWARD;
@@ -64,7 +64,12 @@ final class LokiClient implements AutoCloseable {
             .header(ENCODING, "categorize-labels");
     try {
       return http.call(
-          of(request, container.namespace()), deadline, answer -> outcome(answer, container));
+          of(request, container.namespace()),
+          deadline,
+          answer ->
+              answer.isSuccess()
+                  ? new RangeOutcome.Answer(answer.body().readAllBytes())
+                  : RefusalReader.obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
           Obstacle.Kind.TOO_LARGE_AN_ANSWER,
@@ -77,10 +82,16 @@ final class LokiClient implements AutoCloseable {
     }
   }
 
-  private RangeOutcome outcome(StoreAnswer answer, ContainerRef container) throws IOException {
-    return answer.isSuccess()
-        ? new RangeAnswerParser(settings.line().decoder(container), roles).parse(answer.body())
-        : RefusalReader.obstacle(answer);
+  /** The entries in an answer to a query for a container. */
+  Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
+    try {
+      return new RangeAnswerParser(settings.line().decoder(container), roles)
+          .parse(new ByteArrayInputStream(answer.json()));
+    } catch (JacksonException _) {
+      // Not the cause: its message quotes the answer.
+      throw new LogBackendException(
+          Reason.MALFORMED, "Loki query_range: the answer is not what it should be");
+    }
   }
 
   /**

@@ -10,9 +10,9 @@ import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
-import io.logbridge.backend.loki.RangeOutcome.Entries;
-import io.logbridge.backend.loki.RangeOutcome.Line;
+import io.logbridge.backend.loki.Entries.Line;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
+import io.logbridge.backend.paging.Ahead;
 import io.logbridge.backend.paging.PageCutter;
 import io.logbridge.backend.paging.PageSizer;
 import io.logbridge.backend.paging.Window;
@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -37,10 +38,15 @@ final class LokiReader implements LogReader {
   private static final int SHRINK = 8;
   private static final long SHORTEST_WINDOW = 1_000_000_000;
 
-  private static final Comparator<Line> FORWARD =
-      Comparator.comparingLong(Line::nanos)
-          .thenComparingLong(Line::ownNanos)
+  private static final Comparator<Line> OF_ONE_INSTANT =
+      Comparator.comparingLong(Line::ownNanos)
           .thenComparing(Line::tie, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private static final Comparator<Line> FORWARD =
+      (one, other) ->
+          one.nanos() == other.nanos()
+              ? OF_ONE_INSTANT.compare(one, other)
+              : Long.compare(one.nanos(), other.nanos());
 
   private final LokiClient client;
   private final LabelCheck labels;
@@ -49,6 +55,7 @@ final class LokiReader implements LogReader {
   private final LogQuery query;
   private final Window window;
   private final PageSizer sizer;
+  private final Ahead<RangeRequest, RangeOutcome> ahead = new Ahead<>();
 
   private final Queue<LogPage> pending = new ArrayDeque<>();
 
@@ -82,7 +89,13 @@ final class LokiReader implements LogReader {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    LogPage page = next(deadline);
+    LogPage page;
+    try {
+      page = next(deadline);
+    } catch (InterruptedException | RuntimeException e) {
+      ahead.giveUp();
+      throw e;
+    }
     done = page.last();
     return page;
   }
@@ -95,6 +108,7 @@ final class LokiReader implements LogReader {
   @Override
   public void close() {
     done = true;
+    ahead.giveUp();
     pending.clear();
   }
 
@@ -130,10 +144,11 @@ final class LokiReader implements LogReader {
 
   private Part part(Deadline deadline) throws InterruptedException {
     int limit = Math.min(sizer.next() + 1, limits.maxEntries());
-    RangeRequest request =
-        new RangeRequest(left, limit, query.direction())
-            .cutTo(Math.min(limits.maxLength(), readable));
-    Answer answer = ask(request, deadline);
+    RangeRequest next = request(left, limit);
+    Answer answer =
+        ask(
+            ahead.asked().filter(asked -> asked.window().equals(next.window())).orElse(next),
+            deadline);
     if (!answer.isFull()) {
       return new Part(answer.entries, answer.request.limit(), behind(answer.request.window()));
     }
@@ -144,16 +159,29 @@ final class LokiReader implements LogReader {
     return withoutLastInstant(answer);
   }
 
+  private RangeRequest request(Window window, int limit) {
+    return new RangeRequest(window, limit, query.direction())
+        .cutTo(Math.min(limits.maxLength(), readable));
+  }
+
   private Part withoutLastInstant(Answer answer) {
     Entries entries = answer.entries;
     boolean forward = query.direction() == Direction.FORWARD;
     long border = forward ? entries.last() : entries.first();
-    List<Line> kept = entries.lines().stream().filter(line -> line.nanos() != border).toList();
-    Window rest = forward ? new Window(border, left.end()) : new Window(left.start(), border + 1);
+    List<Line> kept = new ArrayList<>(entries.lines());
+    kept.removeIf(line -> line.nanos() == border);
+    Window rest = from(border);
     return new Part(
         new Entries(kept, entries.returned(), entries.first(), entries.last(), entries.textChars()),
         answer.request.limit(),
         rest);
+  }
+
+  /** What is left from an instant on, which is included. */
+  private Window from(long border) {
+    return query.direction() == Direction.FORWARD
+        ? new Window(border, left.end())
+        : new Window(left.start(), border + 1);
   }
 
   private Window behind(Window read) {
@@ -190,12 +218,36 @@ final class LokiReader implements LogReader {
   private Answer ask(RangeRequest first, Deadline deadline) throws InterruptedException {
     RangeRequest request = first;
     while (true) {
-      switch (client.queryRange(query.container(), request, deadline)) {
-        case Entries entries -> {
+      switch (outcome(request, deadline)) {
+        case RangeOutcome.Answer answer -> {
+          askAhead(request, answer.json(), deadline);
+          Entries entries = client.parse(answer, query.container());
           return new Answer(request, consistent(request, entries));
         }
         case Obstacle obstacle -> request = around(obstacle, request);
       }
+    }
+  }
+
+  private RangeOutcome outcome(RangeRequest request, Deadline deadline)
+      throws InterruptedException {
+    Optional<RangeOutcome> known = ahead.take(request);
+    return known.isPresent()
+        ? known.get()
+        : client.queryRange(query.container(), request, deadline);
+  }
+
+  /** Has the store work on the next page while this one is parsed, if there is one. */
+  private void askAhead(RangeRequest request, byte[] json, Deadline deadline) {
+    int size = sizer.ahead(request.limit() - 1, json.length);
+    if (size == 0) {
+      return;
+    }
+    AnswerTimes times = AnswerTimes.of(json);
+    if (times.entries() == request.limit() && times.first() != times.last()) {
+      long border = query.direction() == Direction.FORWARD ? times.last() : times.first();
+      RangeRequest next = request(from(border), Math.min(size + 1, limits.maxEntries()));
+      ahead.ask(next, () -> client.queryRange(query.container(), next, deadline));
     }
   }
 
@@ -247,6 +299,8 @@ final class LokiReader implements LogReader {
   private List<LogEntry> inOrder(List<Line> lines) {
     List<Line> sorted = new ArrayList<>(lines);
     sorted.sort(query.direction() == Direction.FORWARD ? FORWARD : FORWARD.reversed());
-    return sorted.stream().map(Line::entry).toList();
+    List<LogEntry> entries = new ArrayList<>(sorted.size());
+    sorted.forEach(line -> entries.add(line.entry()));
+    return entries;
   }
 }

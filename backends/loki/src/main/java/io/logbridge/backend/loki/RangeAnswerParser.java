@@ -4,8 +4,7 @@ package io.logbridge.backend.loki;
 
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogStream;
-import io.logbridge.backend.loki.RangeOutcome.Entries;
-import io.logbridge.backend.loki.RangeOutcome.Line;
+import io.logbridge.backend.loki.Entries.Line;
 import io.logbridge.backend.paging.Window;
 import io.logbridge.backend.shipped.Json;
 import io.logbridge.backend.shipped.LineDecoder;
@@ -13,6 +12,7 @@ import io.logbridge.backend.shipped.ShippedLine;
 import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.shipped.TimeText;
 import java.io.InputStream;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -172,8 +172,11 @@ final class RangeAnswerParser {
   }
 
   private static long nanos(JsonParser parser) {
+    CharBuffer text =
+        CharBuffer.wrap(
+            parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     try {
-      return Long.parseLong(parser.getString());
+      return Long.parseLong(text, 0, text.length(), 10);
     } catch (NumberFormatException _) {
       throw new StreamReadException(parser, "no timestamp (expected: nanoseconds)");
     }

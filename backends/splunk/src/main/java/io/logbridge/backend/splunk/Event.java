@@ -25,8 +25,13 @@ record Event(
    * would stand in the same order in both; what the shipper wrote only refines it.
    */
   static final Comparator<Event> ORDER =
-      Comparator.comparingLong(Event::micros)
-          .thenComparingLong(Event::nanos)
+      (one, other) ->
+          one.micros == other.micros
+              ? Event.OF_ONE_MOMENT.compare(one, other)
+              : Long.compare(one.micros, other.micros);
+
+  private static final Comparator<Event> OF_ONE_MOMENT =
+      Comparator.comparingLong(Event::nanos)
           .thenComparing(Event::tie, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparingLong(Event::indexed)
           .thenComparing(Event::address);

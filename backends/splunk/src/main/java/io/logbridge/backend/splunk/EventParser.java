@@ -92,8 +92,8 @@ final class EventParser {
     if (dot < 0 || text.length() != dot + 7) {
       throw new StreamReadException(parser, "a time that is not in seconds with six digits");
     }
-    long seconds = Values.number(parser, text.substring(0, dot));
-    micros = seconds * 1_000_000 + Values.number(parser, text.substring(dot + 1));
+    long seconds = Values.number(parser, text, 0, dot);
+    micros = seconds * 1_000_000 + Values.number(parser, text, dot + 1, text.length());
     timed = true;
   }
 
@@ -106,8 +106,8 @@ final class EventParser {
       return new Event.Address(0, 0, bucket);
     }
     return new Event.Address(
-        Values.number(parser, address.substring(0, colon)),
-        Values.number(parser, address.substring(colon + 1)),
+        Values.number(parser, address, 0, colon),
+        Values.number(parser, address, colon + 1, address.length()),
         bucket);
   }
 }

@@ -32,8 +32,16 @@ final class Values {
 
   /** A whole number as text; Splunk may write one with a fraction of zeros. */
   static long number(JsonParser parser, String text) {
+    return number(parser, text, 0, text.length());
+  }
+
+  /** The same of a part of a text. */
+  static long number(JsonParser parser, String text, int from, int to) {
     try {
-      return new BigDecimal(text).longValueExact();
+      boolean plain = text.indexOf('.', from, to) < 0;
+      return plain
+          ? Long.parseLong(text, from, to, 10)
+          : new BigDecimal(text.substring(from, to)).longValueExact();
     } catch (ArithmeticException | NumberFormatException _) {
       throw new StreamReadException(parser, "no whole number");
     }

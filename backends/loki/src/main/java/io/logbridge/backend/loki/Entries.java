@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.backend.loki;
+
+import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.shipped.TieKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer holds.
+ *
+ * @param lines of the container, in the order of the answer, which is that of time within each
+ *     stream only
+ * @param returned how many entries the store sent, those of others included
+ * @param first the oldest timestamp of all that were sent, in nanoseconds since 1970
+ * @param last the newest
+ * @param textChars length of the texts of {@code lines} together
+ */
+record Entries(List<Line> lines, int returned, long first, long last, long textChars) {
+
+  /**
+   * An entry and what puts it in order.
+   *
+   * @param nanos the store's timestamp, in nanoseconds since 1970
+   * @param ownNanos the time in the line itself, or {@code nanos}
+   * @param tie what the shipper wrote to tell lines of one instant apart; {@code null} if nothing
+   */
+  record Line(long nanos, long ownNanos, @Nullable TieKey tie, LogEntry entry) {}
+}
