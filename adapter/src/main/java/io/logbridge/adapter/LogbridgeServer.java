@@ -13,6 +13,7 @@ import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.LogsV1alpha2GrpcService;
 import io.logbridge.adapter.api.OperationsRoute;
+import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.api.RestRoute;
 import io.logbridge.adapter.api.ResultsGrpcService;
 import io.logbridge.adapter.auth.AccessGate;
@@ -24,6 +25,7 @@ import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
+import io.logbridge.adapter.kube.KubeRoute;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
@@ -137,13 +139,14 @@ public final class LogbridgeServer implements AutoCloseable {
         http(
                 config,
                 logs,
+                new KubeRoute(logs, gate, clock),
                 new RestRoute(
                     results,
                     logRecords,
                     new LogsHttpRoute(logs, access, clock),
                     health,
                     config.server().limits().requestSize()))
-            .addFilter(limits.filter()));
+            .addFilter(limits.filter(refusals(config))));
     WebServer web = server.build().start();
     return running(
         new LogbridgeServer(web, tls, gate, backend, database, gcMetrics), config.server());
@@ -160,11 +163,19 @@ public final class LogbridgeServer implements AutoCloseable {
     };
   }
 
-  private static HttpRouting.Builder http(AdapterConfig config, LogService logs, RestRoute last) {
+  private static Refusals refusals(AdapterConfig config) {
+    return config.kube().enabled() ? KubeRoute.refusals(RestRoute::refuse) : RestRoute::refuse;
+  }
+
+  private static HttpRouting.Builder http(
+      AdapterConfig config, LogService logs, KubeRoute kube, RestRoute last) {
     HttpRouting.Builder routing = HttpRouting.builder();
-    RestRoute.errors(routing);
+    RestRoute.errors(routing, refusals(config));
     if (config.dashboard().enabled()) {
       routing.register(new DashboardRoute(logs, config.dashboard()));
+    }
+    if (config.kube().enabled()) {
+      routing.register(kube);
     }
     return routing.register(last);
   }

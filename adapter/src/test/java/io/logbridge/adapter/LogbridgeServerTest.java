@@ -24,6 +24,7 @@ import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
+import io.logbridge.adapter.kube.KubeConfig;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -131,6 +132,7 @@ class LogbridgeServerTest {
                     new BreakerConfig(
                         Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
                 new DashboardConfig(false, null, false),
+                new KubeConfig(true),
                 store));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port())

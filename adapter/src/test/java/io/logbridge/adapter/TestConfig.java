@@ -8,6 +8,7 @@ import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
+import io.logbridge.adapter.kube.KubeConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.adapter.tls.TlsSettings;
@@ -60,6 +61,7 @@ public final class TestConfig {
             Duration.ofMillis(10),
             new BreakerConfig(Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
         dashboard,
+        new KubeConfig(true),
         store);
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One line per call: what was asked, how it ended, how much was sent, how long it took. */
-final class AccessLog implements AutoCloseable {
+public final class AccessLog implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("io.logbridge.access");
 
@@ -26,11 +26,12 @@ final class AccessLog implements AutoCloseable {
   }
 
   /** Begins a call; closing it writes the line. */
-  static AccessLog begin(String method, String name, LongSupplier bytes) {
+  public static AccessLog begin(String method, String name, LongSupplier bytes) {
     return new AccessLog(method, name, bytes);
   }
 
-  void failed(Failure how) {
+  /** Says that the call has not ended as a success. */
+  public void failed(Failure how) {
     failure = how;
   }
 

@@ -9,9 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -80,19 +77,17 @@ public final class CallLimits {
   }
 
   /** For HTTP, outside of everything else. */
-  public Filter filter() {
-    return this::filter;
+  public Filter filter(Refusals refusals) {
+    return (chain, request, response) -> filter(chain, request, response, refusals);
   }
 
-  private void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+  private void filter(
+      FilterChain chain, RoutingRequest request, RoutingResponse response, Refusals refusals) {
     String caller = keys.of(new HttpHeaders(request.headers()), request.remotePeer().host());
     try {
       enter(caller);
     } catch (RequestException e) {
-      Failure failure = StatusMapper.map(e);
-      response.status(Status.create(failure.httpStatus()));
-      response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
-      response.send(JsonErrors.body(failure));
+      refusals.send(request, response, StatusMapper.map(e));
       return;
     }
     try {

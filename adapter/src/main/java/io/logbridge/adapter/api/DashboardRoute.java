@@ -3,7 +3,6 @@
 package io.logbridge.adapter.api;
 
 import com.google.rpc.Code;
-import io.grpc.Context;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -21,7 +20,6 @@ import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.backend.ContainerRef;
-import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.TimeRange;
@@ -61,16 +59,11 @@ public final class DashboardRoute implements HttpService {
   }
 
   private void log(ServerRequest request, ServerResponse response) {
-    CallScope scope = new CallScope(Deadline.never());
-    Context context = Context.current();
-    Context.CancellationListener listener = _ -> scope.cancel();
-    context.addListener(listener, Runnable::run);
     String path = request.path().path();
     HttpLogSink sink = new HttpLogSink(response, LogFormat.TEXT.contentType(), true, zip(request));
-    try (AccessLog line = AccessLog.begin("Dashboard", path, sink::bytes)) {
-      answer(request, response, sink, scope, line);
-    } finally {
-      context.removeListener(listener);
+    try (HttpCall call = HttpCall.begin();
+        AccessLog line = AccessLog.begin("Dashboard", path, sink::bytes)) {
+      answer(request, response, sink, call.scope(), line);
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason for programs: {@code STORE_UNAVAILABLE}
  * @param retryAfter when to try again; {@code null} if that is not known or of no use
  */
-record Failure(Code code, String message, String reason, @Nullable Duration retryAfter) {
+public record Failure(Code code, String message, String reason, @Nullable Duration retryAfter) {
 
   /**
    * The HTTP status of each code as grpc-gateway maps them, and with it Tekton Results.
@@ -48,7 +48,8 @@ record Failure(Code code, String message, String reason, @Nullable Duration retr
     return new Failure(code, message, code.name().toUpperCase(Locale.ROOT), null);
   }
 
-  int httpStatus() {
+  /** The status of HTTP. */
+  public int httpStatus() {
     return HTTP.getOrDefault(code, 500);
   }
 }

@@ -24,7 +24,7 @@ import java.time.Duration;
 import tools.jackson.core.JacksonException;
 
 /** Answers over HTTP, as grpc-gateway gives them. */
-final class HttpAnswers {
+public final class HttpAnswers {
 
   private HttpAnswers() {}
 
@@ -99,7 +99,7 @@ final class HttpAnswers {
   }
 
   /** What a request has failed of, as its client is to see it. */
-  static Failure failure(RuntimeException e) {
+  public static Failure failure(RuntimeException e) {
     if (e instanceof HttpException refused) {
       return Failure.of(code(refused.status()), String.valueOf(refused.getMessage()));
     }

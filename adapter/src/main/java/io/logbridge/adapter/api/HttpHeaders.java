@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The headers of an HTTP request, as the gate reads them. {@code Grpc-Metadata-X} counts as {@code
  * X}, after those of that name: grpc-gateway hands both on as the same metadata.
  */
-record HttpHeaders(Headers headers) implements RequestHeaders {
+public record HttpHeaders(Headers headers) implements RequestHeaders {
 
   private static final String METADATA = "grpc-metadata-";
 

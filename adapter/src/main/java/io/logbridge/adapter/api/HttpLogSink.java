@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Sends chunks as the body of an HTTP response. The status goes out with the first chunk, so a
  * failure before it can still choose another.
  */
-final class HttpLogSink implements LogSink {
+public final class HttpLogSink implements LogSink {
 
   private static final int ZIP_BUFFER = 8 * 1024;
 
@@ -37,14 +37,15 @@ final class HttpLogSink implements LogSink {
    * @param settled whether the log is final
    * @param zipped whether the client wants it with gzip
    */
-  HttpLogSink(ServerResponse response, String contentType, boolean settled, boolean zipped) {
+  public HttpLogSink(ServerResponse response, String contentType, boolean settled, boolean zipped) {
     this.response = response;
     this.contentType = contentType;
     this.settled = settled;
     this.zipped = zipped;
   }
 
-  long bytes() {
+  /** How many bytes have been sent. */
+  public long bytes() {
     return bytes;
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod">Pod
  *     log parameters</a>
  */
-final class LogOptionsParser {
+public final class LogOptionsParser {
 
   /** Every option, as it is spelled in REST. */
   static final Set<String> NAMES =
@@ -57,7 +57,7 @@ final class LogOptionsParser {
    * @param format what the client accepts
    * @throws RequestException naming the option, its value and what was expected
    */
-  static LogOptions parse(
+  public static LogOptions parse(
       Function<String, List<String>> values, LogFormat format, InstantSource clock) {
     return new LogOptionsParser(values, clock).parse(format);
   }

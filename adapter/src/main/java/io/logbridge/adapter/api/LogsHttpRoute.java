@@ -2,8 +2,6 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.api;
 
-import io.grpc.Context;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.auth.ResultsAccess;
@@ -19,13 +17,9 @@ import io.logbridge.adapter.transcode.QueryString;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GetLog} as {@code text/plain} over HTTP, for {@link RestRoute} to lead to.
- *
- * <p>A failure before the first byte is a status with a JSON body. A failure after it aborts the
- * connection: there is no other way to tell the client that what it has is not all.
- */
+/** {@code GetLog} as {@code text/plain} over HTTP, for {@link RestRoute} to lead to. */
 public final class LogsHttpRoute {
 
   private static final String METHOD = "HTTP GetLog";
@@ -34,25 +28,21 @@ public final class LogsHttpRoute {
   private static final Set<String> GATEWAY = Set.of("fields");
 
   private final LogService logs;
+  private final StrictLog sending;
   private final ResultsAccess access;
   private final InstantSource clock;
 
   public LogsHttpRoute(LogService logs, ResultsAccess access, InstantSource clock) {
     this.logs = logs;
+    this.sending = new StrictLog(logs);
     this.access = access;
     this.clock = clock;
   }
 
   /** Answers a request for the log of this name; the name may have any form. */
   void getLog(String name, QueryString query, ServerRequest request, ServerResponse response) {
-    CallScope scope = new CallScope(GrpcCalls.deadline());
-    Context context = Context.current();
-    Context.CancellationListener listener = _ -> scope.cancel();
-    context.addListener(listener, Runnable::run);
-    try {
-      answer(new Asked(name, query, request), response, scope);
-    } finally {
-      context.removeListener(listener);
+    try (HttpCall call = HttpCall.begin()) {
+      answer(new Asked(name, query, request), response, call.scope());
     }
   }
 
@@ -64,28 +54,30 @@ public final class LogsHttpRoute {
       plan = plan(asked, scope);
     } catch (RuntimeException e) {
       try (AccessLog line = AccessLog.begin(METHOD, asked.name(), () -> 0)) {
-        fail(response, line, e);
+        Failure failure = HttpAnswers.failure(e);
+        line.failed(failure);
+        HttpAnswers.send(response, failure);
       }
       return;
     }
-    HttpLogSink sink =
-        new HttpLogSink(response, plan.options().format().contentType(), plan.settled(), false);
+    LogFormat format = plan.options().format();
+    HttpLogSink sink = new HttpLogSink(response, format.contentType(), plan.settled(), false);
     try (AccessLog line = AccessLog.begin(METHOD, asked.name(), sink::bytes)) {
-      try {
-        logs.stream(plan, sink, scope);
-        sink.complete();
-      } catch (RuntimeException e) {
-        if (!sink.isCommitted()) {
-          fail(response, line, e);
-          return;
-        }
-        Failure failure = HttpAnswers.failure(e);
-        line.failed(failure);
-        if (plan.options().format() == LogFormat.NDJSON && !scope.isCancelled()) {
-          sink.writeLine(JsonErrors.line(failure));
-        }
-        throw new CloseConnectionException("the log is not complete", e);
-      }
+      sending.send(plan, sink, scope, line, new RestFailing(response, format));
+    }
+  }
+
+  private record RestFailing(ServerResponse response, LogFormat format)
+      implements StrictLog.Failing {
+
+    @Override
+    public void refuse(Failure failure) {
+      HttpAnswers.send(response, failure);
+    }
+
+    @Override
+    public @Nullable String lastLine(Failure failure) {
+      return format == LogFormat.NDJSON ? JsonErrors.line(failure) : null;
     }
   }
 
@@ -115,11 +107,5 @@ public final class LogsHttpRoute {
             .anyMatch(
                 accepted -> accepted.mediaType().text().equals(LogFormat.NDJSON.contentType()));
     return json ? LogFormat.NDJSON : LogFormat.TEXT;
-  }
-
-  private static void fail(ServerResponse response, AccessLog line, RuntimeException e) {
-    Failure failure = HttpAnswers.failure(e);
-    line.failed(failure);
-    HttpAnswers.send(response, failure);
   }
 }

@@ -65,11 +65,20 @@ public final class RestRoute implements HttpService {
     rules.any(this::handle);
   }
 
-  /** Makes JSON of what is refused on the way to a route. */
-  public static void errors(HttpRouting.Builder http) {
+  /** Answers what is refused on the way to a route. */
+  public static void errors(HttpRouting.Builder http, Refusals refusals) {
     http.error(
         HttpException.class,
-        (request, response, e) -> refuse(request, response, HttpAnswers.failure(e)));
+        (request, response, e) -> refuse(request, response, HttpAnswers.failure(e), refusals));
+  }
+
+  /** Refuses as grpc-gateway does. */
+  public static void refuse(ServerRequest request, ServerResponse response, Failure failure) {
+    if (request.prologue().method().equals(Method.HEAD)) {
+      HttpAnswers.sendHead(response, failure);
+    } else {
+      HttpAnswers.send(response, failure);
+    }
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
@@ -82,7 +91,7 @@ public final class RestRoute implements HttpService {
     try {
       route(RestRequest.of(request, maxMessage), request, response);
     } catch (RequestException e) {
-      refuse(request, response, StatusMapper.map(e));
+      refuse(request, response, StatusMapper.map(e), RestRoute::refuse);
     }
   }
 
@@ -105,17 +114,14 @@ public final class RestRoute implements HttpService {
     return BINDINGS.match("GET", path) instanceof Found;
   }
 
-  private static void refuse(ServerRequest request, ServerResponse response, Failure failure) {
+  private static void refuse(
+      ServerRequest request, ServerResponse response, Failure failure, Refusals refusals) {
     HttpPrologue prologue = request.prologue();
     try (AccessLog access =
         AccessLog.begin(
             "HTTP " + prologue.method().text(), prologue.uriPath().rawPath(), () -> 0)) {
       access.failed(failure);
-      if (prologue.method().equals(Method.HEAD)) {
-        HttpAnswers.sendHead(response, failure);
-      } else {
-        HttpAnswers.send(response, failure);
-      }
+      refusals.send(request, response, failure);
     }
   }
 

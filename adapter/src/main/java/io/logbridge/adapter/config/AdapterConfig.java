@@ -5,6 +5,7 @@ package io.logbridge.adapter.config;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.guard.GuardConfig;
+import io.logbridge.adapter.kube.KubeConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.backend.LogBackend;
@@ -21,4 +22,5 @@ public record AdapterConfig(
     LogSettings logs,
     GuardConfig guard,
     DashboardConfig dashboard,
+    KubeConfig kube,
     LogBackend backend) {}

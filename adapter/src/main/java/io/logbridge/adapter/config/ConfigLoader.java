@@ -9,6 +9,7 @@ import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.BasicCredentials;
 import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.guard.GuardConfig;
+import io.logbridge.adapter.kube.KubeConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.backend.LogBackend;
@@ -80,6 +81,7 @@ public final class ConfigLoader {
     GuardConfig guard = guard(settings.section("guard"));
     DashboardConfig dashboard =
         dashboard(settings.section("dashboard"), auth instanceof AuthConfig.None);
+    KubeConfig kube = new KubeConfig(settings.section("kube").flag("enabled", true));
     LogBackend backend = backend(settings.section("logStorage"));
     try {
       settings.rejectUnknown();
@@ -87,7 +89,7 @@ public final class ConfigLoader {
       backend.close();
       throw e;
     }
-    return new AdapterConfig(server, auth, database, logs, guard, dashboard, backend);
+    return new AdapterConfig(server, auth, database, logs, guard, dashboard, kube, backend);
   }
 
   /** TEP-0117 has this key; a server for external logs knows one value. */

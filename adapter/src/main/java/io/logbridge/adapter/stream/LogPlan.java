@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unconfirmed names that the caller asked for and that the record does not know: an error if
  *     the store does not know them either; {@code null} for none
  * @param events to be put among the lines, in the order of time
+ * @param ofPod whether it is of one container of one pod, whatever else the run has or will have
  */
 public record LogPlan(
     @Nullable LogName name,
@@ -31,9 +32,10 @@ public record LogPlan(
     boolean settled,
     @Nullable String missing,
     @Nullable String unconfirmed,
-    List<RunEvent> events) {
+    List<RunEvent> events,
+    boolean ofPod) {
 
-  /** A plan without events. */
+  /** A plan of a run, without events. */
   LogPlan(
       @Nullable LogName name,
       List<ContainerLog> parts,
@@ -42,13 +44,28 @@ public record LogPlan(
       boolean settled,
       @Nullable String missing,
       @Nullable String unconfirmed) {
-    this(name, parts, options, prefixed, settled, missing, unconfirmed, List.of());
+    this(name, parts, options, prefixed, settled, missing, unconfirmed, List.of(), false);
+  }
+
+  /** A plan of one container of a pod. */
+  LogPlan(
+      @Nullable LogName name,
+      ContainerLog part,
+      LogOptions options,
+      boolean prefixed,
+      boolean settled) {
+    this(name, List.of(part), options, prefixed, settled, null, null, List.of(), true);
   }
 
   /** The same with these events, which are in the order of time. */
   LogPlan with(List<RunEvent> those) {
     return new LogPlan(
-        name, parts, options, prefixed, settled, missing, unconfirmed, List.copyOf(those));
+        name, parts, options, prefixed, settled, missing, unconfirmed, List.copyOf(those), ofPod);
+  }
+
+  /** Whether the options leave nothing of the time in which the containers ran. */
+  public boolean isEmpty() {
+    return parts.stream().allMatch(part -> part.range().isEmpty());
   }
 
   /** Whether the containers run no more. */

@@ -54,6 +54,16 @@ final class LogPlanner {
     return plan.with(found.events().stream().filter(event -> isWanted(event, options)).toList());
   }
 
+  /** The plan again, for the run as it is now. */
+  LogPlan again(LogPlan plan, FoundRun found) {
+    if (plan.ofPod() && found.run() instanceof TaskRun run) {
+      ContainerRef container = plan.parts().getFirst().container();
+      FoundPod pod = new FoundPod(container.namespace(), container.pod(), found.name(), run);
+      return plan(pod, container.container(), plan.options());
+    }
+    return plan(found, plan.options());
+  }
+
   private static boolean isWanted(RunEvent event, LogOptions options) {
     Instant since = options.since();
     Instant until = options.until();
@@ -85,22 +95,22 @@ final class LogPlanner {
     return parts.plan(run.completionTime(), missing);
   }
 
-  /** The plan for one container of one attempt of a TaskRun. */
-  LogPlan plan(LogName name, TaskRun run, ContainerRef container, LogOptions options) {
-    Attempt attempt =
-        run.attempts().stream()
-            .filter(candidate -> candidate.pod().equals(container.pod()))
-            .findFirst()
-            .orElseThrow();
+  /** The plan for one container of a pod. */
+  LogPlan plan(FoundPod pod, String container, LogOptions options) {
+    Attempt attempt = pod.attempt();
     String step =
         attempt.containers().stream()
-            .filter(candidate -> candidate.name().equals(container.container()))
+            .filter(candidate -> candidate.name().equals(container))
             .map(Container::label)
             .findFirst()
-            .orElse(container.container());
+            .orElse(container);
     TimeRange window = window(attempt.startTime(), attempt.completionTime(), options);
-    ContainerLog part = new ContainerLog(container, window, null, step);
-    return single(name, part, options, attempt.completionTime());
+    ContainerRef reference = reference(pod.log(), pod.pod(), container);
+    return single(
+        pod.log(),
+        new ContainerLog(reference, window, null, step),
+        options,
+        attempt.completionTime());
   }
 
   /** The plan for a container that no record knows. */
@@ -110,6 +120,17 @@ final class LogPlanner {
     return single(null, part, options, written.end());
   }
 
+  private static ContainerRef reference(LogName name, String pod, String container) {
+    try {
+      return new ContainerRef(name.parent(), pod, null, container);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(
+          Code.FAILED_PRECONDITION,
+          "the record of " + name + " names no container: " + e.getMessage(),
+          e);
+    }
+  }
+
   private LogPlan single(
       @Nullable LogName name,
       ContainerLog part,
@@ -117,8 +138,7 @@ final class LogPlanner {
       @Nullable Instant completionTime) {
     boolean prefixed =
         options.prefix() == null ? settings.prefix() == Prefix.ALWAYS : options.prefix();
-    return new LogPlan(
-        name, List.of(part), options, prefixed, isSettled(completionTime), null, null);
+    return new LogPlan(name, part, options, prefixed, isSettled(completionTime));
   }
 
   private boolean isSettled(@Nullable Instant completionTime) {
@@ -229,18 +249,7 @@ final class LogPlanner {
     private ContainerLog part(
         Attempt attempt, String container, @Nullable String task, String step) {
       TimeRange window = window(attempt.startTime(), attempt.completionTime(), options);
-      return new ContainerLog(reference(attempt.pod(), container), window, task, step);
-    }
-
-    private ContainerRef reference(String pod, String container) {
-      try {
-        return new ContainerRef(name.parent(), pod, null, container);
-      } catch (IllegalArgumentException e) {
-        throw new RequestException(
-            Code.FAILED_PRECONDITION,
-            "the record of " + name + " names no container: " + e.getMessage(),
-            e);
-      }
+      return new ContainerLog(reference(name, attempt.pod(), container), window, task, step);
     }
 
     LogPlan plan(@Nullable Instant completionTime, @Nullable String missing) {

@@ -67,8 +67,29 @@ public final class LogService {
    * @return nothing if no record knows the pod
    */
   public Optional<LogPlan> planPod(ContainerRef container, LogOptions options, CallScope scope) {
-    return runs.findByPod(container.namespace(), container.pod(), scope.deadline())
-        .map(found -> planner.plan(found.name(), found.run(), container, options));
+    return findPod(container.namespace(), container.pod(), scope)
+        .map(found -> planPod(found, container.container(), options));
+  }
+
+  /**
+   * Finds the run that a pod was of.
+   *
+   * @return nothing if no record knows the pod
+   */
+  public Optional<FoundPod> findPod(String namespace, String pod, CallScope scope) {
+    return runs.findByPod(namespace, pod, scope.deadline())
+        .map(found -> new FoundPod(namespace, pod, found.name(), found.run()));
+  }
+
+  /**
+   * What has to be read for a container of a pod.
+   *
+   * @param container one that the record names, or another: only the store can tell whether it ran
+   * @param options its containers are not looked at
+   * @throws RequestException if Kubernetes can have no such container
+   */
+  public LogPlan planPod(FoundPod pod, String container, LogOptions options) {
+    return planner.plan(pod, container, options);
   }
 
   /**
@@ -108,8 +129,7 @@ public final class LogService {
   public void stream(LogPlan plan, LogSink sink, CallScope scope) {
     LogName name = plan.name();
     if (name != null && plan.options().follow() && !plan.settled()) {
-      new LogFollower(
-              backend, following, plan, found -> planner.plan(found, plan.options()), sink, scope)
+      new LogFollower(backend, following, plan, found -> planner.again(plan, found), sink, scope)
           .run(name);
     } else {
       new LogStreamer(backend, plan, sink, scope).run();

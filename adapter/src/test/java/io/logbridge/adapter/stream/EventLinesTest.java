@@ -149,16 +149,16 @@ class EventLinesTest {
     TimeRange all = new TimeRange(T0, null);
     LogPlan plan =
         new LogPlan(
-            NAME,
-            List.of(
-                new ContainerLog(BUILD, all, null, "build"),
-                new ContainerLog(PROXY, all, null, "proxy")),
-            options,
-            false,
-            true,
-            null,
-            null,
-            List.of(events));
+                NAME,
+                List.of(
+                    new ContainerLog(BUILD, all, null, "build"),
+                    new ContainerLog(PROXY, all, null, "proxy")),
+                options,
+                false,
+                true,
+                null,
+                null)
+            .with(List.of(events));
     new LogStreamer(backend, plan, sink, new CallScope(Deadline.never())).run();
   }
 

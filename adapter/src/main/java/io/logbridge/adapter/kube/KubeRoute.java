@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.kube;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.api.AccessLog;
+import io.logbridge.adapter.api.HttpAnswers;
+import io.logbridge.adapter.api.HttpCall;
+import io.logbridge.adapter.api.Refusals;
+import io.logbridge.adapter.auth.AccessGate;
+import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.stream.LogService;
+import java.time.InstantSource;
+
+/**
+ * The part of the Kubernetes API that {@code kubectl} and {@code tkn} need to read archived runs,
+ * under {@code /kube}.
+ */
+public final class KubeRoute implements HttpService {
+
+  private final KubeAccess access;
+  private final PodLogs podLogs;
+
+  public KubeRoute(LogService logs, AccessGate gate, InstantSource clock) {
+    this.access = new KubeAccess(gate);
+    this.podLogs = new PodLogs(logs, clock);
+  }
+
+  /** Refuses in the words of Kubernetes what is of this face, and leaves the rest to others. */
+  public static Refusals refusals(Refusals others) {
+    return (request, response, failure) -> {
+      if (KubePath.isKube(rawPath(request))) {
+        KubeStatus.of(failure, null).send(response);
+      } else {
+        others.send(request, response, failure);
+      }
+    };
+  }
+
+  private static String rawPath(ServerRequest request) {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.any(this::handle);
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    if (!KubePath.isKube(rawPath(request))) {
+      response.next();
+      return;
+    }
+    if (request.content().hasEntity()) {
+      request.content().consume(); // the next request of the connection comes after it
+    }
+    String method = "kube " + request.prologue().method().text();
+    try (HttpCall call = HttpCall.begin();
+        AccessLog line = AccessLog.begin(method, rawPath(request), response::bytesWritten)) {
+      serve(new KubeCall(request, response, call.scope(), line));
+    }
+  }
+
+  private void serve(KubeCall call) {
+    if (!call.request().prologue().method().equals(Method.GET)) {
+      call.refuse(KubeStatus.READ_ONLY);
+      return;
+    }
+    Objects what = null;
+    try {
+      KubePath path = KubePath.of(rawPath(call.request()));
+      what = path instanceof Objects objects ? objects : null;
+      serve(path, call);
+    } catch (CloseConnectionException e) {
+      throw e; // the answer has begun
+    } catch (RuntimeException e) {
+      call.fail(HttpAnswers.failure(e), what);
+    }
+  }
+
+  private void serve(KubePath path, KubeCall call) {
+    switch (path) {
+      case KubePath.Objects what when what.isPodLog() -> {
+        access.check(call.headers(), "get", what, call.scope().deadline());
+        podLogs.send(what, call);
+      }
+      default -> call.refuse(KubeStatus.NO_SUCH_PATH);
+    }
+  }
+}
