@@ -26,10 +26,12 @@ import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.guard.GuardedLogBackend;
 import io.logbridge.adapter.kube.KubeRoute;
+import io.logbridge.adapter.kube.object.KubeObjects;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.LogRecordStore;
+import io.logbridge.adapter.record.ObjectStore;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.RunStore;
@@ -139,7 +141,7 @@ public final class LogbridgeServer implements AutoCloseable {
         http(
                 config,
                 logs,
-                new KubeRoute(logs, gate, clock),
+                new KubeRoute(logs, new KubeObjects(new ObjectStore(database), clock), gate, clock),
                 new RestRoute(
                     results,
                     logRecords,

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 final class KubeArchive {
 
   /** Of each step. */
-  static final int LINES = 500;
+  static final int LINES = 5_000;
 
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final int PAGE = 100;
@@ -135,7 +135,7 @@ final class KubeArchive {
     for (int i = 0; i < LINES; i++) {
       store.add(
           container,
-          LogEntry.of(T0.plusMillis(100L * i), LogStream.STDOUT, "step-" + step + " line " + i));
+          LogEntry.of(T0.plusMillis(10L * i), LogStream.STDOUT, "step-" + step + " line " + i));
     }
   }
 

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/tektoncd/dashboard/blob/main/docs/logs.md">Dashboard, logs</a>
  */
 public final class DashboardRoute implements HttpService {
-
-  private static final Pattern ZIP =
-      Pattern.compile("(?i)gzip(\\s*;\\s*q=(1|0?\\.[0-9]*[1-9]).*)?");
 
   private final LogService logs;
   private final DashboardConfig config;
@@ -60,7 +56,8 @@ public final class DashboardRoute implements HttpService {
 
   private void log(ServerRequest request, ServerResponse response) {
     String path = request.path().path();
-    HttpLogSink sink = new HttpLogSink(response, LogFormat.TEXT.contentType(), true, zip(request));
+    HttpLogSink sink =
+        new HttpLogSink(response, LogFormat.TEXT.contentType(), true, AcceptEncoding.gzip(request));
     try (HttpCall call = HttpCall.begin();
         AccessLog line = AccessLog.begin("Dashboard", path, sink::bytes)) {
       answer(request, response, sink, call.scope(), line);
@@ -181,11 +178,5 @@ public final class DashboardRoute implements HttpService {
 
   private static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
-  }
-
-  private static boolean zip(ServerRequest request) {
-    return request.headers().contains(HeaderNames.ACCEPT_ENCODING)
-        && request.headers().get(HeaderNames.ACCEPT_ENCODING).allValues(true).stream()
-            .anyMatch(value -> ZIP.matcher(value.strip()).matches());
   }
 }

@@ -2,15 +2,27 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.kube;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.api.AcceptEncoding;
 import io.logbridge.adapter.api.AccessLog;
 import io.logbridge.adapter.api.Failure;
+import io.logbridge.adapter.api.HttpAnswers;
 import io.logbridge.adapter.api.HttpHeaders;
 import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.kube.object.KubeAnswer;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.transcode.QueryString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One request and its answer.
@@ -18,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param line of the access log
  */
 record KubeCall(ServerRequest request, ServerResponse response, CallScope scope, AccessLog line) {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   HttpHeaders headers() {
     return new HttpHeaders(request.headers());
@@ -30,6 +44,44 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
    */
   QueryString query() {
     return QueryString.parse(request.prologue().query().rawValue());
+  }
+
+  /** Answers with an object. */
+  void send(ObjectNode object) {
+    send(Accepted.PLAIN.contentType(), object);
+  }
+
+  /** Answers with an object, if there is one. */
+  void send(Optional<ObjectNode> object) {
+    object.ifPresentOrElse(this::send, () -> refuse(KubeStatus.NO_SUCH_PATH));
+  }
+
+  /** Answers with an object in a form of its own. */
+  void send(String contentType, ObjectNode object) {
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
+    response.send(JSON.writeValueAsBytes(object));
+  }
+
+  /**
+   * Answers with what is made while it is sent.
+   *
+   * @throws CloseConnectionException if it has been sent in part
+   */
+  void send(KubeAnswer answer) {
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Accepted.PLAIN.contentType()));
+    KubeBody body = new KubeBody(response, AcceptEncoding.gzip(request));
+    try {
+      answer.writeTo(body);
+      body.complete();
+    } catch (IOException | UncheckedIOException | JacksonException e) {
+      throw new CloseConnectionException("the client has closed the connection", e);
+    } catch (RuntimeException e) {
+      if (body.isCommitted()) {
+        line.failed(HttpAnswers.failure(e));
+        throw new CloseConnectionException("the answer is not complete", e);
+      }
+      throw e;
+    }
   }
 
   /** Answers with a failure. */

@@ -14,8 +14,13 @@ import io.logbridge.adapter.api.HttpCall;
 import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.kube.object.KubeObjects;
+import io.logbridge.adapter.kube.object.Presentation;
 import io.logbridge.adapter.stream.LogService;
+import io.logbridge.backend.Deadline;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of the Kubernetes API that {@code kubectl} and {@code tkn} need to read archived runs,
@@ -25,9 +30,11 @@ public final class KubeRoute implements HttpService {
 
   private final KubeAccess access;
   private final PodLogs podLogs;
+  private final KubeObjects objects;
 
-  public KubeRoute(LogService logs, AccessGate gate, InstantSource clock) {
+  public KubeRoute(LogService logs, KubeObjects objects, AccessGate gate, InstantSource clock) {
     this.access = new KubeAccess(gate);
+    this.objects = objects;
     this.podLogs = new PodLogs(logs, clock);
   }
 
@@ -85,11 +92,54 @@ public final class KubeRoute implements HttpService {
 
   private void serve(KubePath path, KubeCall call) {
     switch (path) {
+      case KubePath.Version _ -> call.send(Discovery.version());
+      case KubePath.CoreVersions _ -> discover(call, true);
+      case KubePath.Groups _ -> discover(call, false);
+      case KubePath.Group(String name) -> call.send(Discovery.group(name));
+      case KubePath.Resources of -> call.send(Discovery.resources(of));
       case KubePath.Objects what when what.isPodLog() -> {
         access.check(call.headers(), "get", what, call.scope().deadline());
         podLogs.send(what, call);
       }
-      default -> call.refuse(KubeStatus.NO_SUCH_PATH);
+      case KubePath.Objects what ->
+          ObjectRequest.of(what, call.query())
+              .ifPresentOrElse(
+                  found -> objects(found, call), () -> call.refuse(KubeStatus.NO_SUCH_PATH));
+      case KubePath.Unknown _ -> call.refuse(KubeStatus.NO_SUCH_PATH);
+    }
+  }
+
+  private void objects(ObjectRequest asked, KubeCall call) {
+    Deadline deadline = call.scope().deadline();
+    access.check(call.headers(), asked.verb(), asked.permission(), deadline);
+    if (asked.isWatch()) {
+      call.refuse(KubeStatus.READ_ONLY);
+      return;
+    }
+    Optional<Accepted> form = Accepted.of(call.request(), asked.forms());
+    if (form.isEmpty()) {
+      call.refuse(KubeStatus.NOT_ACCEPTABLE);
+      return;
+    }
+    Presentation presentation = asked.presentation(form.get());
+    call.send(
+        asked.isList()
+            ? objects.list(
+                asked.resource(), asked.namespace(), asked.listOptions(), presentation, deadline)
+            : objects.get(
+                asked.resource(), asked.namespace(), asked.what().name(), presentation, deadline));
+  }
+
+  private static void discover(KubeCall call, boolean core) {
+    Optional<Accepted> form =
+        Accepted.of(
+            call.request(), Set.of(Accepted.PLAIN, Accepted.DISCOVERY, Accepted.DISCOVERY_V2BETA1));
+    if (form.isEmpty()) {
+      call.refuse(KubeStatus.NOT_ACCEPTABLE);
+    } else if (form.get() != Accepted.PLAIN) {
+      call.send(form.get().contentType(), Discovery.all(core, form.get()));
+    } else {
+      call.send(core ? Discovery.coreVersions() : Discovery.groups());
     }
   }
 }

@@ -45,6 +45,14 @@ record KubeStatus(
           null,
           null);
 
+  static final KubeStatus NOT_ACCEPTABLE =
+      new KubeStatus(
+          406,
+          "NotAcceptable",
+          "only the following media types are accepted: application/json",
+          null,
+          null);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What a call has failed of. */
