@@ -15,9 +15,7 @@ final class ElasticsearchLoop implements BareLoop {
 
   private static final byte[] SORT = "\"sort\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PIT_ID = "\"pit_id\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final String SEARCH =
-      "/_search?allow_partial_search_results=false"
-          + "&filter_path=pit_id,hits.hits.sort,hits.hits._source";
+  private static final String SEARCH = "/_search?allow_partial_search_results=false";
 
   private final ElasticsearchStore elasticsearch;
   private final SampleLog log;

@@ -142,8 +142,7 @@ final class PointInTime implements AutoCloseable {
         "search in " + search.target().expression(),
         "POST",
         "/_search",
-        Map.of(
-            "allow_partial_search_results", "false", "filter_path", SearchRequestBody.FILTER_PATH),
+        Map.of("allow_partial_search_results", "false"),
         SearchRequestBody.of(search, position, page));
   }
 

@@ -19,11 +19,6 @@ import tools.jackson.core.ObjectWriteContext;
  */
 final class SearchRequestBody {
 
-  /** Restricts an answer to what {@link SearchResponseParser} and the failures need. */
-  static final String FILTER_PATH =
-      "pit_id,timed_out,_shards.total,_shards.failed,hits.hits._index,hits.hits._id,"
-          + "hits.hits._source,hits.hits.sort,error,status";
-
   private SearchRequestBody() {}
 
   /**
