@@ -42,6 +42,12 @@ record ExpectedLog(List<Entry> entries, boolean prefixed) {
     return new ExpectedLog(entries, true);
   }
 
+  /** The log of one container of one attempt. */
+  static ExpectedLog of(Container container) {
+    return new ExpectedLog(
+        container.lines().map(line -> new Entry(container.label(), line)).toList(), false);
+  }
+
   private static Stream<Container> containers(TaskRun run) {
     return run.attempts().stream().flatMap(attempt -> attempt.pod().containers().stream());
   }

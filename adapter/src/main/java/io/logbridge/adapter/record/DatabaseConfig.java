@@ -24,4 +24,11 @@ public record DatabaseConfig(
     Duration connectTimeout,
     Duration queryTimeout,
     Duration startTimeout,
-    boolean migrate) {}
+    boolean migrate) {
+
+  /** The same, to be looked at only: as soon as it answers, and with the tables that it has. */
+  public DatabaseConfig asItIs() {
+    return new DatabaseConfig(
+        url, user, password, poolSize, connectTimeout, queryTimeout, connectTimeout, false);
+  }
+}

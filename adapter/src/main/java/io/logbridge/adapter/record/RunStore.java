@@ -67,6 +67,17 @@ public final class RunStore {
        LIMIT 1
       """;
 
+  /** Whoever asks looks at a few; the order is that of an index. */
+  private static final String LAST_FINISHED =
+      """
+      SELECT name, type, parent, result_name,
+             data #- '{metadata,managedFields}' #- '{status,taskSpec}' AS data
+        FROM records
+       WHERE type LIKE '%TaskRun' AND data->'status'->>'completionTime' IS NOT NULL
+       ORDER BY created_time DESC, id DESC
+       LIMIT ?
+      """;
+
   private static final Comparator<TaskRun> BY_START =
       Comparator.comparing(TaskRun::startTime, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(TaskRun::name);
@@ -125,7 +136,7 @@ public final class RunStore {
         });
   }
 
-  /** The TaskRun of a pod, and the name of its log. */
+  /** A TaskRun that had a pod, and the name of its log. */
   public record PodRun(LogName name, TaskRun run) {}
 
   /**
@@ -141,14 +152,32 @@ public final class RunStore {
         statement -> {
           bind(statement, namespace, pod, pod);
           try (ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-              return Optional.<PodRun>empty();
-            }
-            StoredRecord found = row(rows);
-            LogName name = new LogName(namespace, rows.getString("result_name"), found.name());
-            return Optional.of(new PodRun(name, RunParser.taskRun(found.data())));
+            return rows.next() ? Optional.of(podRun(rows, namespace)) : Optional.<PodRun>empty();
           }
         });
+  }
+
+  /** TaskRuns of any namespace that have ended, those of the newest records first. */
+  public List<PodRun> lastFinished(int limit, Deadline deadline) {
+    return database.query(
+        LAST_FINISHED,
+        deadline,
+        statement -> {
+          statement.setInt(1, limit);
+          List<PodRun> found = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              found.add(podRun(rows, rows.getString("parent")));
+            }
+          }
+          return found;
+        });
+  }
+
+  private static PodRun podRun(ResultSet rows, String parent) throws SQLException {
+    StoredRecord found = row(rows);
+    LogName name = new LogName(parent, rows.getString("result_name"), found.name());
+    return new PodRun(name, RunParser.taskRun(found.data()));
   }
 
   private static Run run(LogName name, StoredRecord found) {

@@ -6,6 +6,7 @@ import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.RunEvent;
+import io.logbridge.backend.LogQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ public record LogPlan(
   /** Whether the options leave nothing of the time in which the containers ran. */
   public boolean isEmpty() {
     return parts.stream().allMatch(part -> part.range().isEmpty());
+  }
+
+  /** What is asked of the log store when all is read, container after container. */
+  public List<LogQuery> queries() {
+    return parts.stream().map(part -> LogQuery.forward(part.container(), part.range())).toList();
   }
 
   /** Whether the containers run no more. */

@@ -119,7 +119,7 @@ class RecordStoreTest {
       TestDatabase.execute(migrated, "DROP TRIGGER logbridge_forget_data_as_written ON records");
       TestDatabase.execute(migrated, "ALTER TABLE records DROP COLUMN data_as_written");
     }
-    try (Database database = Database.open(TestDatabase.withoutMigration(config))) {
+    try (Database database = Database.open(config.asItIs())) {
       RecordStore records = new RecordStore(database, InstantSource.fixed(NOW));
       ResultStore results = new ResultStore(database, InstantSource.fixed(NOW));
       RecordName name = RecordName.parse("ns/results/r/records/x");

@@ -54,19 +54,6 @@ public final class TestDatabase {
         migrate);
   }
 
-  /** The same database, which from now on has to be as it must be. */
-  public static DatabaseConfig withoutMigration(DatabaseConfig config) {
-    return new DatabaseConfig(
-        config.url(),
-        config.user(),
-        config.password(),
-        config.poolSize(),
-        config.connectTimeout(),
-        config.queryTimeout(),
-        config.startTimeout(),
-        false);
-  }
-
   /** Runs a script against a database. */
   public static void load(DatabaseConfig config, String script) {
     try (Connection connection = DriverManager.getConnection(config.url(), config.user(), null);

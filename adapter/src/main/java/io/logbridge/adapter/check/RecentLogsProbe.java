@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Logbridge Authors
+package io.logbridge.adapter.check;
+
+import io.logbridge.adapter.record.RunStore;
+import io.logbridge.adapter.record.RunStore.PodRun;
+import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.LogOptions;
+import io.logbridge.adapter.stream.LogPlan;
+import io.logbridge.adapter.stream.LogService;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogPage;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whether the store has lines of the runs that ended last. A store that has none may well be in
+ * order; more often the shipper writes other fields or labels than the settings say.
+ */
+public final class RecentLogsProbe implements Probe {
+
+  private static final int RUNS = 5;
+
+  private final RunStore runs;
+  private final LogService logs;
+  private final LogBackend backend;
+  private final Duration timeout;
+
+  /**
+   * @param timeout for each request
+   */
+  public RecentLogsProbe(RunStore runs, LogService logs, LogBackend backend, Duration timeout) {
+    this.runs = runs;
+    this.logs = logs;
+    this.backend = backend;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Finding look() throws InterruptedException {
+    List<LogPlan> plans = plans();
+    if (plans.isEmpty()) {
+      return Finding.warning(
+          "no finished TaskRun whose lines must be there by now, so no log was looked for");
+    }
+    int found = 0;
+    for (LogPlan plan : plans) {
+      found += hasLines(plan) ? 1 : 0;
+    }
+    String of = "of the last %d finished TaskRuns".formatted(plans.size());
+    if (found == 0) {
+      LogQuery first = plans.getFirst().queries().getFirst();
+      return Finding.warning(
+          "the store has no line %s; looked for %s in %s (expected: some; does the shipper write"
+                  .formatted(of, first.container(), first.range())
+              + " what the preset under logStorage says, and does the store keep it that long?)");
+    }
+    return Finding.ok("the store has lines of %d %s".formatted(found, of));
+  }
+
+  private List<LogPlan> plans() {
+    return runs.lastFinished(RUNS * 4, Deadline.after(timeout)).stream()
+        .filter(found -> !found.run().attempts().isEmpty())
+        .map(this::plan)
+        .filter(plan -> plan.settled() && !plan.queries().isEmpty())
+        .limit(RUNS)
+        .toList();
+  }
+
+  private LogPlan plan(PodRun run) {
+    return logs.plan(run.name(), LogOptions.NONE, new CallScope(Deadline.after(timeout)));
+  }
+
+  private boolean hasLines(LogPlan plan) throws InterruptedException {
+    for (LogQuery query : plan.queries()) {
+      if (hasLines(query)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasLines(LogQuery query) throws InterruptedException {
+    try (LogReader reader = backend.open(query)) {
+      LogPage page = reader.read(Deadline.after(timeout));
+      while (page.entries().isEmpty() && !page.last()) {
+        page = reader.read(Deadline.after(timeout));
+      }
+      return !page.entries().isEmpty();
+    }
+  }
+}
