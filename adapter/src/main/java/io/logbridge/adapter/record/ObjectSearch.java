@@ -11,21 +11,28 @@ public final class ObjectSearch {
 
   /** The kinds of records that objects are made of. */
   public enum Kind {
-    TASK_RUN("%TaskRun", true),
-    PIPELINE_RUN("%PipelineRun", true),
-    EVENT_LIST("results.tekton.dev/%.EventList", false);
+    TASK_RUN("", "TaskRun", true),
+    PIPELINE_RUN("", "PipelineRun", true),
+    EVENT_LIST("results.tekton.dev/", ".EventList", false);
 
-    private final String condition;
+    private final String prefix;
+    private final String suffix;
     private final boolean named;
 
-    Kind(String pattern, boolean named) {
-      this.condition = "type LIKE '" + pattern + "'";
+    Kind(String prefix, String suffix, boolean named) {
+      this.prefix = prefix;
+      this.suffix = suffix;
       this.named = named;
+    }
+
+    /** Whether a record of this type is of the kind. */
+    public boolean includes(String type) {
+      return type.startsWith(prefix) && type.endsWith(suffix);
     }
 
     /** The condition on rows of {@code records}; written as partial indexes have it. */
     String condition() {
-      return condition;
+      return "type LIKE '" + prefix + "%" + suffix + "'";
     }
   }
 
@@ -63,7 +70,7 @@ public final class ObjectSearch {
    */
   public static ObjectSearch all(Kind kind, @Nullable String namespace, Part part) {
     return new ObjectSearch(
-        kind, Condition.of(kind.condition).and(Condition.equal("parent", namespace)), part);
+        kind, Condition.of(kind.condition()).and(Condition.equal("parent", namespace)), part);
   }
 
   /** Those of this name in Kubernetes. */
@@ -130,6 +137,6 @@ public final class ObjectSearch {
                        AND newer.parent = records.parent AND newer.%s
                        AND (newer.created_time, newer.id) > (records.created_time, records.id))
         """
-            .formatted(kind.condition));
+            .formatted(kind.condition()));
   }
 }

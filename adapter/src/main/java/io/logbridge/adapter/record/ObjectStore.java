@@ -11,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +28,7 @@ public final class ObjectStore {
   /** Rows that the driver reads ahead. */
   private static final int FETCH_SIZE = 16;
 
+  private static final Order BY_CHANGE = new Order(SortKey.UPDATE_TIME, false);
   private static final Order CHRONOLOGICAL = new Order(SortKey.CREATE_TIME, false);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -44,8 +48,23 @@ public final class ObjectStore {
    */
   public List<ArchivedObject> page(
       ObjectSearch search, @Nullable Position after, int limit, Deadline deadline) {
-    PageQuery query =
-        new PageQuery(search.select(), search.condition(), new Keyset(CHRONOLOGICAL, after), limit);
+    return page(search, new Keyset(CHRONOLOGICAL, after), limit, deadline);
+  }
+
+  /**
+   * The objects that were written after a moment, first to last. Fewer than asked for come back
+   * where they are large, but none only at the end.
+   *
+   * @param after the time of the last change that is known already, and the uid of its record
+   */
+  public List<ArchivedObject> changes(
+      ObjectSearch search, Position after, int limit, Deadline deadline) {
+    return page(search, new Keyset(BY_CHANGE, after), limit, deadline);
+  }
+
+  private List<ArchivedObject> page(
+      ObjectSearch search, Keyset keyset, int limit, Deadline deadline) {
+    PageQuery query = new PageQuery(search.select(), search.condition(), keyset, limit);
     // Only in a transaction does the driver read rows one after the other.
     return database.transaction(
         deadline,
@@ -56,6 +75,48 @@ public final class ObjectStore {
                   query.bind(statement);
                   return objects(statement);
                 }));
+  }
+
+  /**
+   * Records that have been written.
+   *
+   * @param namespace of some of them
+   * @param type of their data
+   */
+  public record Written(String namespace, String type) {}
+
+  /** Where, and of what type, records were written after a moment. */
+  public Set<Written> written(Instant since, Deadline deadline) {
+    return database.query(
+        "SELECT DISTINCT parent, type FROM records WHERE updated_time > ?",
+        deadline,
+        statement -> {
+          Parameters.bind(statement, since);
+          Set<Written> written = new HashSet<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              written.add(new Written(rows.getString("parent"), Columns.text(rows, "type")));
+            }
+          }
+          return written;
+        });
+  }
+
+  /** Which of these uids are those of records. */
+  public Set<String> existing(Collection<String> uids, Deadline deadline) {
+    return database.query(
+        "SELECT id FROM records WHERE id = ANY (?)",
+        deadline,
+        statement -> {
+          Parameters.bind(statement, (Object) uids.toArray(String[]::new));
+          Set<String> existing = new HashSet<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              existing.add(rows.getString("id"));
+            }
+          }
+          return existing;
+        });
   }
 
   /**
@@ -130,18 +191,17 @@ public final class ObjectStore {
   }
 
   /**
-   * What time it is for the database, in microseconds since 1970: what is written from now on is
-   * younger, but for the differences of clocks and what transactions take.
+   * What time it is for the database: what is written from now on is younger, but for the
+   * differences of clocks and what transactions take.
    */
-  public long now(Deadline deadline) {
+  public Instant now(Deadline deadline) {
     return database.query(
         "SELECT clock_timestamp() AS now",
         deadline,
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
             rows.next();
-            Instant now = Columns.time(rows, "now");
-            return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+            return Columns.time(rows, "now");
           }
         });
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Says when to look again; a seam for tests, which do not wait. */
 @FunctionalInterface
-interface PollTimer {
+public interface PollTimer {
 
   /**
    * Blocks the thread until the next look is due.

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets pollers look when a test says so. */
-final class ManualTimer implements PollTimer {
+public final class ManualTimer implements PollTimer {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ticked = lock.newCondition();
@@ -29,7 +29,7 @@ final class ManualTimer implements PollTimer {
   }
 
   /** Wakes those who wait. */
-  void tick() {
+  public void tick() {
     lock.lock();
     try {
       ticks++;
@@ -40,7 +40,7 @@ final class ManualTimer implements PollTimer {
   }
 
   /** How many wait for the next tick. */
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return waiting;

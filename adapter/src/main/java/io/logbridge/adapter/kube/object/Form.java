@@ -71,6 +71,25 @@ record Form(
     return table;
   }
 
+  /**
+   * What a watch says of how far it has come.
+   *
+   * @param initialEnd whether all objects that there were have been told
+   */
+  ObjectNode bookmark(ResourceVersion version, boolean initialEnd) {
+    ObjectNode bookmark = JsonNodeFactory.instance.objectNode();
+    bookmark.put("kind", kind).put("apiVersion", apiVersion);
+    ObjectNode metadata = bookmark.putObject("metadata").put("resourceVersion", version.text());
+    if (initialEnd) {
+      metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
+    }
+    if (columns != null) {
+      bookmark.set("columnDefinitions", definitions(columns));
+      bookmark.putArray(itemsField);
+    }
+    return bookmark;
+  }
+
   static ArrayNode definitions(List<Column> columns) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
     columns.forEach(column -> definitions.add(column.definition()));

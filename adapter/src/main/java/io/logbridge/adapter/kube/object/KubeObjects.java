@@ -8,7 +8,9 @@ import io.logbridge.adapter.kube.object.Presentation.Include;
 import io.logbridge.adapter.record.LabelSelector;
 import io.logbridge.adapter.record.ObjectSearch.Part;
 import io.logbridge.adapter.record.ObjectStore;
+import io.logbridge.adapter.stream.PollTimer;
 import io.logbridge.backend.Deadline;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,33 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers get and list for the objects of an archive. A list is in the order of time, oldest first;
- * of objects that had the same name one after the other it has the last one.
+ * Answers get, list and watch for the objects of an archive. A list is in the order of time, oldest
+ * first; of objects that had the same name one after the other it has the last one.
  *
  * <p>Methods block their caller's thread. Safe for use by many threads.
  */
 public final class KubeObjects {
 
+  /** How often the database is asked for changes, while anybody watches. */
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
+
+  /** Well below the minute after which many a proxy takes a silent connection for a dead one. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
   private final ObjectStore store;
   private final Columns columns;
+  private final ChangeFeed feed;
+  private final Duration heartbeat;
 
   public KubeObjects(ObjectStore store, InstantSource clock) {
+    this(store, clock, PollTimer.every(POLL_INTERVAL), HEARTBEAT);
+  }
+
+  KubeObjects(ObjectStore store, InstantSource clock, PollTimer timer, Duration heartbeat) {
     this.store = store;
     this.columns = new Columns(clock);
+    this.feed = new ChangeFeed(store, timer);
+    this.heartbeat = heartbeat;
   }
 
   /**
@@ -76,16 +92,38 @@ public final class KubeObjects {
       ListOptions options,
       Presentation presentation,
       Deadline deadline) {
-    Selection selection = Selection.of(options, resource);
+    Selection selection = Selection.of(options.labelSelector(), options.fieldSelector(), resource);
     ContinueToken start =
         options.continueToken().isEmpty()
-            ? ContinueToken.start(new ResourceVersion(store.now(deadline)))
+            ? ContinueToken.start(ResourceVersion.of(store.now(deadline)))
             : ContinueToken.parse(options.continueToken());
     ObjectCursor objects =
         new ObjectSource(store, resource, namespace, part(presentation), deadline)
             .cursor(selection, start);
     objects.peek(); // a database that fails now fails before the answer has begun
     return new ListWriter(Form.of(resource, presentation, columns), objects, options.limit());
+  }
+
+  /**
+   * The changes of the objects of a resource. Begins when it is written; whoever writes it closes
+   * it when the client has gone.
+   *
+   * @param namespace {@code null} for all
+   * @throws RequestException {@code INVALID_ARGUMENT} if a selector or the version cannot be read,
+   *     in the words of Kubernetes
+   */
+  public KubeWatch watch(
+      KubeResource resource,
+      @Nullable String namespace,
+      WatchOptions options,
+      Presentation presentation) {
+    return new KubeWatch(
+        new ObjectSource(store, resource, namespace, part(presentation), Deadline.never()),
+        Selection.of(options.labelSelector(), options.fieldSelector(), resource),
+        Form.of(resource, presentation, columns),
+        options,
+        feed,
+        heartbeat);
   }
 
   private static Part part(Presentation presentation) {

@@ -7,6 +7,7 @@ import io.logbridge.adapter.record.Keyset.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ final class ObjectCursor {
   private List<ObjectNode> objects = List.of();
   private final ContinueToken start;
   private @Nullable Position before;
-  private @Nullable Position current;
+  private @Nullable ArchivedObject row;
   private int index;
   private boolean ended;
 
@@ -64,6 +65,11 @@ final class ObjectCursor {
     return null;
   }
 
+  /** The record of the next object. */
+  ArchivedObject row() {
+    return Objects.requireNonNull(row, "peek() first");
+  }
+
   /** Goes on to the object after the next one. */
   void skip() {
     index++;
@@ -71,24 +77,24 @@ final class ObjectCursor {
 
   /** Where another cursor has to begin to see what this one has yet to return. */
   ContinueToken position() {
-    return current == null || index == 0
+    return row == null || index == 0
         ? new ContinueToken(start.version(), before, "", 0)
-        : new ContinueToken(start.version(), before, current.uid(), index);
+        : new ContinueToken(start.version(), before, row.position().uid(), index);
   }
 
   private void nextRow() {
-    if (current != null) {
-      before = current;
+    if (row != null) {
+      before = row.position();
     }
     if (rows.isEmpty()) {
       rows.addAll(pages.after(before));
     }
-    ArchivedObject row = rows.poll();
-    ended = row == null;
-    if (row != null) {
-      current = row.position();
-      objects = projection.of(row);
-      index = row.position().uid().equals(start.partial()) ? start.done() : 0;
+    ArchivedObject next = rows.poll();
+    ended = next == null;
+    if (next != null) {
+      row = next;
+      objects = projection.of(next);
+      index = next.position().uid().equals(start.partial()) ? start.done() : 0;
     }
   }
 }

@@ -4,6 +4,8 @@ package io.logbridge.adapter.kube.object;
 
 import io.logbridge.adapter.kube.object.ObjectCursor.Pages;
 import io.logbridge.adapter.kube.object.ObjectCursor.Projection;
+import io.logbridge.adapter.record.ArchivedObject;
+import io.logbridge.adapter.record.Keyset.Position;
 import io.logbridge.adapter.record.LabelSelector;
 import io.logbridge.adapter.record.LabelSelector.Operator;
 import io.logbridge.adapter.record.LabelSelector.Requirement;
@@ -11,12 +13,14 @@ import io.logbridge.adapter.record.ObjectSearch;
 import io.logbridge.adapter.record.ObjectSearch.Kind;
 import io.logbridge.adapter.record.ObjectSearch.Part;
 import io.logbridge.adapter.record.ObjectStore;
+import io.logbridge.adapter.record.ObjectStore.Written;
 import io.logbridge.backend.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where the objects of a resource come from: which records are read, and what is made of them. Of a
@@ -45,6 +49,43 @@ record ObjectSource(
     return new ObjectCursor(narrowed.pages(selection), projection(), selection::matches, start);
   }
 
+  /**
+   * The selected records that were written after a moment, or, where {@link #isListedAgain}, the
+   * next ones of all; perhaps others too.
+   */
+  List<ArchivedObject> changes(Selection selection, Position after) {
+    ObjectSource narrowed = within(selection.fields().required("metadata.namespace").orElse(null));
+    ObjectSearch search = narrowed.search(selection);
+    return search == null
+        ? narrowed.pages(selection).after(after.uid().isEmpty() ? null : after)
+        : store.changes(search, after, PAGE, deadline);
+  }
+
+  /** The objects of a record. */
+  List<ObjectNode> objects(ArchivedObject row) {
+    return projection().of(row);
+  }
+
+  /**
+   * Whether changes are found by listing all of the objects again: they are few, and their records
+   * are not theirs alone.
+   */
+  boolean isListedAgain() {
+    return resource == KubeResource.NAMESPACES || resource == KubeResource.PIPELINES;
+  }
+
+  /** Whether what was written can have changed one of the objects. */
+  boolean concerns(Written written) {
+    boolean here = namespace == null || namespace.equals(written.namespace());
+    return here
+        && switch (resource) {
+          case TASKRUNS, PODS -> Kind.TASK_RUN.includes(written.type());
+          case PIPELINERUNS, PIPELINES -> Kind.PIPELINE_RUN.includes(written.type());
+          case EVENTS -> Kind.EVENT_LIST.includes(written.type());
+          case NAMESPACES -> true;
+        };
+  }
+
   private ObjectSource within(@Nullable String required) {
     return required == null || namespace != null || !resource.namespaced()
         ? this
@@ -53,18 +94,24 @@ record ObjectSource(
 
   private Pages pages(Selection selection) {
     String name = selection.fields().required(NAME).orElse(null);
-    return switch (resource) {
-      case TASKRUNS -> pages(runs(Kind.TASK_RUN, name, selection.labels()));
-      case PIPELINERUNS -> pages(runs(Kind.PIPELINE_RUN, name, selection.labels()));
-      case PODS -> pages(pods(name, selection.labels()));
-      case EVENTS -> pages(events(selection.fields()));
-      case PIPELINES -> after -> store.pipelines(namespace, name, after, PAGE, deadline);
-      case NAMESPACES -> after -> store.namespaces(name, after, PAGE, deadline);
-    };
+    ObjectSearch search = search(selection);
+    return search != null
+        ? after -> store.page(search, after, PAGE, deadline)
+        : resource == KubeResource.NAMESPACES
+            ? after -> store.namespaces(name, after, PAGE, deadline)
+            : after -> store.pipelines(namespace, name, after, PAGE, deadline);
   }
 
-  private Pages pages(ObjectSearch search) {
-    return after -> store.page(search, after, PAGE, deadline);
+  /** The search for the records; {@code null} where there are only traces in others' records. */
+  private @Nullable ObjectSearch search(Selection selection) {
+    String name = selection.fields().required(NAME).orElse(null);
+    return switch (resource) {
+      case TASKRUNS -> runs(Kind.TASK_RUN, name, selection.labels());
+      case PIPELINERUNS -> runs(Kind.PIPELINE_RUN, name, selection.labels());
+      case PODS -> pods(name, selection.labels());
+      case EVENTS -> events(selection.fields());
+      case PIPELINES, NAMESPACES -> null;
+    };
   }
 
   private ObjectSearch runs(Kind kind, @Nullable String name, LabelSelector labels) {

@@ -14,10 +14,13 @@ record Selection(LabelSelector labels, FieldSelector fields) {
    * @throws io.logbridge.adapter.error.RequestException {@code INVALID_ARGUMENT} if one cannot be
    *     read, or names a field that the resource has no selector for
    */
-  static Selection of(ListOptions options, KubeResource resource) {
-    return new Selection(
-        LabelSelectorParser.parse(options.labelSelector()),
-        FieldSelector.parse(options.fieldSelector(), resource));
+  static Selection of(String labels, String fields, KubeResource resource) {
+    return new Selection(LabelSelectorParser.parse(labels), FieldSelector.parse(fields, resource));
+  }
+
+  /** Whether at most one object of a namespace can be wanted. */
+  boolean isOfOneName() {
+    return fields.required("metadata.name").isPresent();
   }
 
   boolean matches(JsonNode object) {

@@ -23,3 +23,7 @@ DROP INDEX CONCURRENTLY IF EXISTS logbridge_records_by_pipeline;
 CREATE INDEX CONCURRENTLY logbridge_records_by_pipeline
     ON records (parent, (data->'spec'->'pipelineRef'->>'name'), created_time DESC, id DESC)
     WHERE type LIKE '%PipelineRun';
+
+-- What has been written lately, for watches.
+DROP INDEX CONCURRENTLY IF EXISTS logbridge_records_by_updated;
+CREATE INDEX CONCURRENTLY logbridge_records_by_updated ON records (updated_time, id);

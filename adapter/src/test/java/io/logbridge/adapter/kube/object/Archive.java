@@ -5,8 +5,10 @@ package io.logbridge.adapter.kube.object;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.ObjectStore;
 import io.logbridge.adapter.record.TestDatabase;
+import io.logbridge.adapter.stream.ManualTimer;
 import io.logbridge.backend.Deadline;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,8 +29,10 @@ final class Archive implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Database database = Database.open(TestDatabase.empty(true));
+  private final ManualTimer timer = new ManualTimer();
   private final KubeObjects objects =
-      new KubeObjects(new ObjectStore(database), InstantSource.fixed(NOW));
+      new KubeObjects(
+          new ObjectStore(database), InstantSource.fixed(NOW), timer, Duration.ofMillis(200));
   private int records;
 
   /**
@@ -52,6 +56,39 @@ final class Archive implements AutoCloseable {
         records + " s",
         namespace,
         record);
+  }
+
+  /** Archives an object in this moment. */
+  void addNow(String namespace, String type, String json) {
+    records++;
+    TestDatabase.record(
+        database, namespace + "/results/x/records/r" + records, type, json.replace('\'', '"'));
+  }
+
+  /** Writes the record of an object again, in this moment. */
+  void update(String namespace, String name, String json) {
+    TestDatabase.execute(
+        database,
+        """
+        UPDATE records SET data = ?::jsonb, updated_time = clock_timestamp()
+         WHERE parent = ? AND data->'metadata'->>'name' = ?
+        """,
+        json.replace('\'', '"'),
+        namespace,
+        name);
+  }
+
+  void delete(String namespace, String name) {
+    TestDatabase.execute(
+        database,
+        "DELETE FROM records WHERE parent = ? AND data->'metadata'->>'name' = ?",
+        namespace,
+        name);
+  }
+
+  /** Says when watches look at the database. */
+  ManualTimer timer() {
+    return timer;
   }
 
   Database database() {

@@ -66,9 +66,9 @@ class SelectorPropertyTest {
   }
 
   /** A requirement, with what it means. */
-  private record Requirement(String text, Meaning meaning) {}
+  record Requirement(String text, Meaning meaning) {}
 
-  private interface Meaning {
+  interface Meaning {
     boolean holds(Map<String, String> labels);
   }
 
