@@ -34,13 +34,14 @@ public final class Benchmarks implements Callable<Integer> {
     FIRST_BYTE,
     MEMORY,
     CANCEL,
+    FACES,
     ALL,
   }
 
   @Parameters(
       arity = "0..*",
       defaultValue = "all",
-      description = "throughput, first-byte, memory, cancel, or all (the default).")
+      description = "throughput, first-byte, memory, cancel, faces, or all (the default).")
   private List<Benchmark> what = List.of();
 
   @Option(names = "--lines", description = "Of the large log; by default as many as 1 GiB has.")
@@ -117,6 +118,9 @@ public final class Benchmarks implements Callable<Integer> {
       }
       if (wanted.contains(Benchmark.THROUGHPUT)) {
         new ThroughputBenchmark(laboratory, round, rounds).run();
+      }
+      if (wanted.contains(Benchmark.FACES)) {
+        new FaceBenchmark(laboratory, round, repetitions).run();
       }
       if (wanted.contains(Benchmark.CANCEL)) {
         new CancelBenchmark(laboratory, round, repetitions).run();

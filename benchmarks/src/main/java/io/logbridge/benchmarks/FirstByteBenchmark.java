@@ -39,7 +39,7 @@ final class FirstByteBenchmark {
           int way = Math.floorMod(i + turn, WAYS);
           long nanos =
               switch (way) {
-                case 0 -> firstMessage(client);
+                case 0 -> firstMessage(client, log);
                 case 1 -> large.firstPageNanos();
                 default -> small.firstPageNanos();
               };
@@ -55,7 +55,8 @@ final class FirstByteBenchmark {
     report("loop, page of 500", Sample.of(millis[2]), served);
   }
 
-  private long firstMessage(LogClient client) throws InterruptedException {
+  /** Reads a log until its first message is there, and returns how long that took. */
+  static long firstMessage(LogClient client, SampleLog log) throws InterruptedException {
     LogCall call = client.open(log, Pace.HALTED);
     long nanos = call.firstNanos(CEILING);
     call.cancel();

@@ -79,6 +79,7 @@ final class ServerProcess implements AutoCloseable {
     return """
     server: {port: 0, operationsPort: 0, shutdownGrace: 1s, stallTimeout: 1h}
     auth: {mode: none}
+    dashboard: {enabled: true}
     database: {url: "%s", user: postgres, migrate: true}
     """
         .formatted(databaseUrl);

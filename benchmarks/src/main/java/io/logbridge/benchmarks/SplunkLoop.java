@@ -71,8 +71,7 @@ final class SplunkLoop implements BareLoop {
     return System.nanoTime() - start;
   }
 
-  private Map<Long, Long> counts(long start, long length)
-      throws IOException, InterruptedException {
+  private Map<Long, Long> counts(long start, long length) throws IOException, InterruptedException {
     String search =
         "%s | eval piece=floor((_time-%s)/%s) | stats count by piece"
             .formatted(events, seconds(start), seconds(length));
