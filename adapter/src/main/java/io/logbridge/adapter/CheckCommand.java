@@ -67,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
     checkup.look("TLS", () -> tls(config.server().tls()));
     checkup.look("callers", () -> callers(config.auth()));
     boolean store =
-        checkup.look("log store", new StoreProbe(backend, config.guard().requestTimeout()));
+        config.hasLogStore()
+            && checkup.look("log store", new StoreProbe(backend, config.guard().requestTimeout()));
     try (Database database = openOrNull(config, checkup)) {
       if (database != null && store) {
         checkup.look("recent logs", recentLogs(config, database, backend));

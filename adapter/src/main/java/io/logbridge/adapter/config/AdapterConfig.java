@@ -23,4 +23,10 @@ public record AdapterConfig(
     GuardConfig guard,
     DashboardConfig dashboard,
     KubeConfig kube,
-    LogBackend backend) {}
+    LogBackend backend) {
+
+  /** Whether there is a log store; a server without one serves records only. */
+  public boolean hasLogStore() {
+    return !backend.type().equals(NoLogStore.TYPE);
+  }
+}

@@ -3,15 +3,24 @@
 package io.logbridge.adapter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.stream.LogSettings.Prefix;
+import io.logbridge.backend.ContainerRef;
+import io.logbridge.backend.Deadline;
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
 import io.logbridge.backend.SettingsException;
+import io.logbridge.backend.TimeRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,7 +120,24 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> load(MINIMAL.replace("Type: Elasticsearch", "Type: Solr"), Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "logStorage.backendType: \"Solr\" (expected: one of Elasticsearch, Loki, Splunk)");
+            "logStorage.backendType: \"Solr\" (expected: one of Elasticsearch, Loki, None, Splunk)");
+  }
+
+  @Test
+  void aServerWithoutALogStore_refusesToLookForLogs() throws Exception {
+    AdapterConfig config =
+        load(MINIMAL.replaceFirst("(?s)Type: Elasticsearch.*", "Type: None\n"), Map.of());
+
+    assertThat(config.hasLogStore()).isFalse();
+    LogQuery query =
+        LogQuery.forward(
+            new ContainerRef("ns", "pod", null, "step"), new TimeRange(Instant.EPOCH, null));
+    try (LogReader reader = config.backend().open(query)) {
+      assertThatExceptionOfType(LogBackendException.class)
+          .isThrownBy(() -> reader.read(Deadline.never()))
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISCONFIGURED))
+          .withMessageContaining("logStorage.backendType: None");
+    }
   }
 
   @Test
