@@ -4,6 +4,7 @@ package io.logbridge.demo;
 
 import io.logbridge.demo.history.History;
 import io.logbridge.demo.history.PipelineRun;
+import io.logbridge.demo.history.Pod;
 import io.logbridge.demo.history.TaskRun;
 import java.util.List;
 
@@ -28,7 +29,13 @@ final class Guide {
     return List.of(
         "curl -s " + rest(history.logName(longest)),
         getLog + " 127.0.0.1:" + demo.port() + " " + History.logName(failed),
-        "curl -s '" + rest(History.logName(failed)) + "?tailLines=8&timestamps=true'");
+        kubectl(failed.taskRuns().getLast().attempts().getLast().pod()));
+  }
+
+  /** No credential is needed, so plain HTTP will do, over which kubectl sends none. */
+  private String kubectl(Pod pod) {
+    return "kubectl --server http://127.0.0.1:%d/kube -n %s logs %s -c %s --tail=8 --timestamps"
+        .formatted(demo.port(), pod.namespace(), pod.name(), pod.containers().getLast().name());
   }
 
   private String rest(String logName) {
@@ -51,7 +58,7 @@ final class Guide {
     The log of a PipelineRun that failed, over gRPC:
       %s
 
-    Its last lines, and when they were written:
+    The last lines of the step that failed, and when they were written, from its pod:
       %s
 
     Metrics        %s/metrics
