@@ -19,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -320,6 +322,101 @@ class KubeFaceTest {
     assertThat(response.headers().firstValue("allow")).contains("GET");
     assertThat(JSON.readTree(response.body()).path("reason").asString())
         .isEqualTo("MethodNotAllowed");
+  }
+
+  @Test
+  void lists_goOnWhereTheyEnded() throws Exception {
+    String path = "/kube/api/v1/namespaces/ci/pods?limit=3";
+    JsonNode first = JSON.readTree(text(path));
+    JsonNode second =
+        JSON.readTree(
+            text(path + "&continue=" + first.path("metadata").path("continue").asString()));
+
+    assertThat(
+            Stream.concat(first.path("items").valueStream(), second.path("items").valueStream())
+                .map(pod -> pod.path("metadata").path("name").asString()))
+        .containsExactlyInAnyOrder(
+            "hello-run-pod-retry0", "hello-run-pod", "bye-run-pod", "fresh-run-pod");
+    assertThat(second.path("metadata").has("continue")).isFalse();
+  }
+
+  @Test
+  void lists_areTablesForWhoAsksForThem() throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            request("/kube/apis/tekton.dev/v1/namespaces/ci/taskruns?includeObject=None")
+                .setHeader("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(JSON.readTree(response.body()).path("kind").asString()).isEqualTo("Table");
+    assertThat(JSON.readTree(response.body()).path("rows").get(0).has("object")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=many|limit: \"many\" (expected: a whole number)",
+        "continue=nonsense|invalid continue token: continue key is not valid: not one of this server's",
+        "watch=true&timeoutSeconds=soon|timeoutSeconds: \"soon\" (expected: a whole number)",
+      })
+  void lists_whatIsWrong_isSaid(String query, String message) throws Exception {
+    JsonNode status = status("/kube/api/v1/namespaces/ci/pods?" + query, 400);
+
+    assertThat(status.path("message").asString()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/vnd.kubernetes.protobuf", "application/yaml", "text/html"})
+  void lists_inNoFormThatTheClientTakes_areNotAcceptable(String accept) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            request("/kube/api/v1/namespaces/ci/pods").setHeader("Accept", accept).build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(406);
+    assertThat(JSON.readTree(response.body()).path("reason").asString()).isEqualTo("NotAcceptable");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/kube/api/v1/pods,list,",
+    "/kube/api/v1/pods?watch=true&timeoutSeconds=1,watch,",
+    "/kube/api/v1/namespaces,list,",
+    "/kube/api/v1/namespaces/other,get,other",
+    "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.name%3Dsecret-run,list,secret-run",
+    "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.name!%3Dsecret-run,list,",
+  })
+  void access_toObjectsIsAskedForFirst(String path, String verb, @Nullable String name)
+      throws Exception {
+    JsonNode status = status(path, 403);
+
+    JsonNode asked = cluster.asked().getLast().spec().path("resourceAttributes");
+    assertThat(status.path("reason").asString()).isEqualTo("Forbidden");
+    assertThat(asked.path("verb").asString()).isEqualTo(verb);
+    assertThat(asked.path("name").asString("")).isEqualTo(name == null ? "" : name);
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void watch_tellsOfWhatThereIsAndEndsAsASuccess(HttpClient.Version version) throws Exception {
+    String path =
+        "/kube/api/v1/namespaces/ci/pods?watch=true&timeoutSeconds=1&sendInitialEvents=true"
+            + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
+
+    HttpResponse<String> response =
+        http.send(request(path).version(version).build(), BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(
+            response
+                .body()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> JSON.readTree(line).path("type").asString()))
+        .startsWith("ADDED", "ADDED", "ADDED", "ADDED", "BOOKMARK");
+    assertThat(response.body()).contains("\"k8s.io/initial-events-end\":\"true\"");
   }
 
   @ParameterizedTest

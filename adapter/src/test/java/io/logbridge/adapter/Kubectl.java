@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real kubectl, or another program that reads a kubeconfig, with a home of its own.
@@ -33,6 +34,18 @@ record Kubectl(Path program, Path home) {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** Others that lie beside it, as {@code kubectl.1.27} does where the Google Cloud SDK has it. */
+  static List<Path> versionsBeside(Path program) throws IOException {
+    Path real = program.toRealPath();
+    try (Stream<Path> files = Files.list(real.getParent())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("kubectl\\.[0-9.]+"))
+          .filter(Files::isExecutable)
+          .sorted()
+          .toList();
+    }
   }
 
   /** Makes a context of a server with a token the current one, as {@code docs/clients.md} says. */

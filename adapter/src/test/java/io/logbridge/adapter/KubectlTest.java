@@ -20,10 +20,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -196,12 +199,7 @@ class KubectlTest {
 
   @Test
   void logs_thatAreCut_endWithALineAndAnError() throws Exception {
-    archive.store().hook =
-        page -> {
-          if (page == 40) {
-            throw new LogBackendException(Reason.BAD_QUERY, "the store says no");
-          }
-        };
+    failInTheMiddle();
 
     Outcome outcome = kubectl.run("logs", "bye-run-pod");
 
@@ -282,6 +280,47 @@ class KubectlTest {
     assertThat(words("api-resources").stream().map(row -> row.getFirst()))
         .containsExactlyInAnyOrder(
             "NAME", "namespaces", "pods", "events", "pipelineruns", "pipelines", "taskruns");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> otherVersions_readTheSame() throws Exception {
+    List<Path> versions = Kubectl.versionsBeside(kubectl.program());
+    assumeTrue(!versions.isEmpty(), "there is one version of kubectl only");
+    return versions.stream()
+        .map(version ->
+            DynamicTest.dynamicTest(version.getFileName().toString(), () -> read(version)));
+  }
+
+  private void read(Path version) throws Exception {
+    Path home = Files.createDirectory(folder.resolve(version.getFileName()));
+    Files.copy(kubectl.home().resolve("config"), home.resolve("config"));
+    Kubectl other = new Kubectl(version, home);
+
+    assertThat(other.run("logs", "bye-run-pod").out())
+        .isEqualTo(KubeArchive.lines("only", 0, KubeArchive.LINES));
+    assertThat(other.run("get", "tr", "bye-run", "--no-headers").out()).contains("Succeeded");
+    assertThat(other.run("events", "--for", "tr/hello-run").err()).startsWith("No ");
+    assertThat(other.run("logs", "bye-run-pod", "-p").err()).contains("(BadRequest): previous");
+    failInTheMiddle();
+    Outcome cut = other.run("logs", "bye-run-pod");
+    heal();
+    assertThat(cut.status()).isEqualTo(1);
+    assertThat(cut.out()).endsWith("[logbridge] the log is not complete: the store says no\n");
+  }
+
+  private void failInTheMiddle() {
+    archive.store().hook =
+        page -> {
+          if (page == 40) {
+            throw new LogBackendException(Reason.BAD_QUERY, "the store says no");
+          }
+        };
+  }
+
+  @Test
+  void get_watch_endsWhenItsTimeIsUp() throws Exception {
+    assertThat(out("get", "--raw", "/kube/api/v1/namespaces/ci/pods?watch=1&timeoutSeconds=1"))
+        .contains("\"type\":\"ADDED\"", "\"name\":\"bye-run-pod\"");
   }
 
   private String out(String... arguments) throws Exception {

@@ -22,17 +22,28 @@ final class KubeBody extends OutputStream {
 
   private final ServerResponse response;
   private final boolean zipped;
+  private final boolean live;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private @Nullable OutputStream out;
 
+  private KubeBody(ServerResponse response, boolean zipped, boolean live) {
+    this.response = response;
+    this.zipped = zipped;
+    this.live = live;
+  }
+
   /**
-   * Does not send yet; the headers of the response must be there by then.
+   * A body that is sent when there is enough of it; the headers of the response must be there then.
    *
    * @param zipped whether the client takes gzip
    */
-  KubeBody(ServerResponse response, boolean zipped) {
-    this.response = response;
-    this.zipped = zipped;
+  static KubeBody held(ServerResponse response, boolean zipped) {
+    return new KubeBody(response, zipped, false);
+  }
+
+  /** A body of which everything is sent when it is flushed. */
+  static KubeBody live(ServerResponse response) {
+    return new KubeBody(response, false, true);
   }
 
   /** Whether the status has gone out. */
@@ -54,6 +65,19 @@ final class KubeBody extends OutputStream {
       held.write(bytes, offset, length);
     } else {
       out.write(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!live) {
+      return;
+    }
+    if (out == null) {
+      commit();
+    }
+    if (out != null) {
+      out.flush();
     }
   }
 

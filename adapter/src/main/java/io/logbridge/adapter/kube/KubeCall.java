@@ -68,8 +68,20 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
    * @throws CloseConnectionException if it has been sent in part
    */
   void send(KubeAnswer answer) {
+    send(answer, KubeBody.held(response, AcceptEncoding.gzip(request)));
+  }
+
+  /**
+   * Answers with what goes on being made.
+   *
+   * @throws CloseConnectionException if it has been sent in part
+   */
+  void stream(KubeAnswer answer) {
+    send(answer, KubeBody.live(response));
+  }
+
+  private void send(KubeAnswer answer, KubeBody body) {
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Accepted.PLAIN.contentType()));
-    KubeBody body = new KubeBody(response, AcceptEncoding.gzip(request));
     try {
       answer.writeTo(body);
       body.complete();

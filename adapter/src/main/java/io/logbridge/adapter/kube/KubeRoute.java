@@ -15,7 +15,9 @@ import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.kube.KubePath.Objects;
 import io.logbridge.adapter.kube.object.KubeObjects;
+import io.logbridge.adapter.kube.object.KubeWatch;
 import io.logbridge.adapter.kube.object.Presentation;
+import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.backend.Deadline;
 import java.time.InstantSource;
@@ -112,22 +114,30 @@ public final class KubeRoute implements HttpService {
   private void objects(ObjectRequest asked, KubeCall call) {
     Deadline deadline = call.scope().deadline();
     access.check(call.headers(), asked.verb(), asked.permission(), deadline);
-    if (asked.isWatch()) {
-      call.refuse(KubeStatus.READ_ONLY);
-      return;
-    }
     Optional<Accepted> form = Accepted.of(call.request(), asked.forms());
     if (form.isEmpty()) {
       call.refuse(KubeStatus.NOT_ACCEPTABLE);
       return;
     }
     Presentation presentation = asked.presentation(form.get());
+    if (asked.isWatch()) {
+      watch(asked, presentation, call);
+      return;
+    }
     call.send(
         asked.isList()
             ? objects.list(
                 asked.resource(), asked.namespace(), asked.listOptions(), presentation, deadline)
             : objects.get(
                 asked.resource(), asked.namespace(), asked.what().name(), presentation, deadline));
+  }
+
+  private void watch(ObjectRequest asked, Presentation presentation, KubeCall call) {
+    try (KubeWatch watch =
+            objects.watch(asked.resource(), asked.namespace(), asked.watchOptions(), presentation);
+        CallScope.Registration _ = call.scope().onCancel(watch::close)) {
+      call.stream(watch);
+    }
   }
 
   private static void discover(KubeCall call, boolean core) {

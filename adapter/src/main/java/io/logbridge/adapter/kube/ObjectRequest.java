@@ -8,7 +8,9 @@ import io.logbridge.adapter.kube.object.KubeResource;
 import io.logbridge.adapter.kube.object.ListOptions;
 import io.logbridge.adapter.kube.object.Presentation;
 import io.logbridge.adapter.kube.object.Presentation.Include;
+import io.logbridge.adapter.kube.object.WatchOptions;
 import io.logbridge.adapter.transcode.QueryString;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 record ObjectRequest(KubeResource resource, Objects what, QueryString query) {
 
   private static final Pattern NAMED = Pattern.compile("(?:^|,)metadata\\.name==?([^=!,]+)(?:,|$)");
+
+  /** Clients begin anew when a watch has ended, so that a place is not taken for ever. */
+  private static final Duration LONGEST_WATCH = Duration.ofHours(1);
 
   /** A path as a request; nothing if it leads to no resource. */
   static Optional<ObjectRequest> of(Objects what, QueryString query) {
@@ -108,6 +113,24 @@ record ObjectRequest(KubeResource resource, Objects what, QueryString query) {
   ListOptions listOptions() {
     return new ListOptions(
         first("labelSelector"), first("fieldSelector"), number("limit"), first("continue"));
+  }
+
+  /**
+   * What the parameters say of a watch.
+   *
+   * @throws RequestException if they are wrong
+   */
+  WatchOptions watchOptions() {
+    long seconds = number("timeoutSeconds");
+    return new WatchOptions(
+        first("labelSelector"),
+        first("fieldSelector"),
+        first("resourceVersion"),
+        QueryFlags.isOn(query, "sendInitialEvents"),
+        QueryFlags.isOn(query, "allowWatchBookmarks"),
+        seconds > 0 && seconds < LONGEST_WATCH.toSeconds()
+            ? Duration.ofSeconds(seconds)
+            : LONGEST_WATCH);
   }
 
   private long number(String name) {
