@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds archived objects of Kubernetes in the order of time. Safe for use by many threads. */
 public final class ObjectStore {
 
-  /** Of the text of the objects that are held at once, if several are. */
-  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  /** Of the text of the objects that are held at once, if several are; read, they are larger. */
+  private static final int MOST_CHARACTERS = 1024 * 1024;
 
   /** Rows that the driver reads ahead. */
   private static final int FETCH_SIZE = 16;

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.kube.object;
 
+import static io.logbridge.adapter.kube.object.ObjectSource.MOST_AT_ONCE;
+
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.kube.object.Presentation.Include;
@@ -62,7 +64,7 @@ public final class KubeObjects {
     FieldSelector named =
         new FieldSelector(List.of(new FieldSelector.Term("metadata.name", true, name)));
     ObjectCursor found =
-        new ObjectSource(store, resource, namespace, Part.WHOLE, deadline)
+        new ObjectSource(store, resource, namespace, Part.WHOLE, MOST_AT_ONCE, deadline)
             .cursor(
                 new Selection(LabelSelector.EVERYTHING, named),
                 ContinueToken.start(new ResourceVersion(0)));
@@ -98,7 +100,8 @@ public final class KubeObjects {
             ? ContinueToken.start(ResourceVersion.of(store.now(deadline)))
             : ContinueToken.parse(options.continueToken());
     ObjectCursor objects =
-        new ObjectSource(store, resource, namespace, part(presentation), deadline)
+        new ObjectSource(
+                store, resource, namespace, part(presentation), pageSize(options.limit()), deadline)
             .cursor(selection, start);
     objects.peek(); // a database that fails now fails before the answer has begun
     return new ListWriter(Form.of(resource, presentation, columns), objects, options.limit());
@@ -118,12 +121,18 @@ public final class KubeObjects {
       WatchOptions options,
       Presentation presentation) {
     return new KubeWatch(
-        new ObjectSource(store, resource, namespace, part(presentation), Deadline.never()),
+        new ObjectSource(
+            store, resource, namespace, part(presentation), MOST_AT_ONCE, Deadline.never()),
         Selection.of(options.labelSelector(), options.fieldSelector(), resource),
         Form.of(resource, presentation, columns),
         options,
         feed,
         heartbeat);
+  }
+
+  /** One record more than is wanted says whether the list goes on. */
+  private static int pageSize(long limit) {
+    return limit > 0 && limit < MOST_AT_ONCE ? (int) limit + 1 : MOST_AT_ONCE + 1;
   }
 
   private static Part part(Presentation presentation) {

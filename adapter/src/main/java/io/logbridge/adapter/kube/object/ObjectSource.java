@@ -27,16 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
  * selection it gives to the database what an index can answer; the rest is compared here.
  *
  * @param namespace {@code null} for all, or for a resource that is in none
+ * @param pageSize records that are read at once
  */
 record ObjectSource(
     ObjectStore store,
     KubeResource resource,
     @Nullable String namespace,
     Part part,
+    int pageSize,
     Deadline deadline) {
 
-  /** Records that are read at once. */
-  private static final int PAGE = 100;
+  /** The most records that are read at once. */
+  static final int MOST_AT_ONCE = 500;
 
   private static final String NAME = "metadata.name";
 
@@ -58,7 +60,7 @@ record ObjectSource(
     ObjectSearch search = narrowed.search(selection);
     return search == null
         ? narrowed.pages(selection).after(after.uid().isEmpty() ? null : after)
-        : store.changes(search, after, PAGE, deadline);
+        : store.changes(search, after, pageSize, deadline);
   }
 
   /** The objects of a record. */
@@ -89,17 +91,17 @@ record ObjectSource(
   private ObjectSource within(@Nullable String required) {
     return required == null || namespace != null || !resource.namespaced()
         ? this
-        : new ObjectSource(store, resource, required, part, deadline);
+        : new ObjectSource(store, resource, required, part, pageSize, deadline);
   }
 
   private Pages pages(Selection selection) {
     String name = selection.fields().required(NAME).orElse(null);
     ObjectSearch search = search(selection);
     return search != null
-        ? after -> store.page(search, after, PAGE, deadline)
+        ? after -> store.page(search, after, pageSize, deadline)
         : resource == KubeResource.NAMESPACES
-            ? after -> store.namespaces(name, after, PAGE, deadline)
-            : after -> store.pipelines(namespace, name, after, PAGE, deadline);
+            ? after -> store.namespaces(name, after, pageSize, deadline)
+            : after -> store.pipelines(namespace, name, after, pageSize, deadline);
   }
 
   /** The search for the records; {@code null} where there are only traces in others' records. */
