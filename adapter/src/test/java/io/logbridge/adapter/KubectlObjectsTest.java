@@ -15,8 +15,6 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,34 +162,48 @@ class KubectlObjectsTest {
   }
 
   @Test
-  void get_watch_showsWhatComes() throws Exception {
-    Process process = begin("get tr -w -n watched --no-headers");
+  void get_watch_showsWhatComesChangesAndGoes() throws Exception {
+    Process process = begin("get tr -w --output-watch-events -n watched --no-headers");
     try (BufferedReader lines = process.inputReader()) {
-      store("watched", "w1", "tekton.dev/v1.TaskRun", taskRun("first", "Unknown", "Running"));
-      assertThat(lines.readLine()).matches("first +Unknown +Running .*");
-      TestDatabase.execute(
-          database,
-          "UPDATE records SET data = ?::jsonb, updated_time = now() WHERE name = 'w1'",
-          taskRun("first", "True", "Succeeded").replace('\'', '"'));
-      assertThat(lines.readLine()).matches("first +True +Succeeded .*");
+      store("watched", "w1", "tekton.dev/v1.TaskRun", taskRun("first", "Unknown", "Pending"));
+      awaitLine(lines, "ADDED +first +Unknown +Pending .*");
+      update("w1", taskRun("first", "Unknown", "Running"));
+      awaitLine(lines, "MODIFIED +first +Unknown +Running .*");
+      // From here on it is the watch that shows it, and no list.
+      update("w1", taskRun("first", "True", "Succeeded"));
+      awaitLine(lines, "MODIFIED +first +True +Succeeded .*");
+      TestDatabase.execute(database, "DELETE FROM records WHERE name = 'w1'");
+      awaitLine(lines, "DELETED +first .*");
     } finally {
       process.destroyForcibly();
     }
   }
 
   @Test
-  void wait_untilSomethingIsDeleted_ends() throws Exception {
-    CompletableFuture<Outcome> waiting =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return kubectl.run("wait", "--for=delete", "tr/doomed", "--timeout=100s");
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  void wait_forTheDeletionOfWhatIsGone_ends() throws Exception {
     TestDatabase.execute(database, "DELETE FROM records WHERE name = 'doomed'");
 
-    assertThat(waiting.get(2, TimeUnit.MINUTES).status()).isZero();
+    assertThat(kubectl.run("wait", "--for=delete", "tr/doomed", "--timeout=100s").status())
+        .isZero();
+    assertThat(out("wait --for=condition=Succeeded tr/lint --timeout=100s"))
+        .isEqualTo("taskrun.tekton.dev/lint condition met\n");
+  }
+
+  /** What was written a moment before kubectl began may be told twice. */
+  private static void awaitLine(BufferedReader lines, String pattern) throws Exception {
+    String line = lines.readLine();
+    while (line != null && !line.matches(pattern)) {
+      line = lines.readLine();
+    }
+    assertThat(line).matches(pattern);
+  }
+
+  private void update(String name, String json) {
+    TestDatabase.execute(
+        database,
+        "UPDATE records SET data = ?::jsonb, updated_time = clock_timestamp() WHERE name = ?",
+        json.replace('\'', '"'),
+        name);
   }
 
   private Process begin(String command) throws Exception {

@@ -25,13 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The changes of the objects of a resource, as they come. A change is told at least once: those of
- * the last {@link ChangeFeed#OVERLAP} before the version that a client begins with may be told
- * again. That an object was deleted is told to whom it was shown, and to who watches it by name.
+ * the last {@link #DOUBT} before the version that a client begins with may be told again. That an
+ * object was deleted is told to whom it was shown, and to who watches it by name.
  *
  * <p>Written by one thread, closed by any. Holds a page of records while there is something to
  * write, and no connection while it waits.
  */
 public final class KubeWatch implements KubeAnswer, AutoCloseable {
+
+  /** How long before a version changes are told of which the client may have seen nothing yet. */
+  private static final Duration DOUBT = Duration.ofSeconds(2);
 
   private final ObjectSource source;
   private final Selection selection;
@@ -97,7 +100,7 @@ public final class KubeWatch implements KubeAnswer, AutoCloseable {
       while (!closed && !end.isExpired()) {
         out.flush();
         if (await(end)) {
-          whileTheDatabaseAnswers(() -> writeChanges(out));
+          whileTheDatabaseAnswers(() -> writeChanges(out, Instant.EPOCH));
         } else if (!closed) {
           out.write('\n');
           whileTheDatabaseAnswers(() -> writeDeletions(out));
@@ -130,7 +133,7 @@ public final class KubeWatch implements KubeAnswer, AutoCloseable {
     if (options.initialEvents()) {
       write(out, "BOOKMARK", form.bookmark(version, true));
     }
-    writeChanges(out);
+    writeChanges(out, start == null ? Instant.EPOCH : start.minus(DOUBT));
   }
 
   private void remember(ArchivedObject row, ObjectNode object) {
@@ -167,14 +170,17 @@ public final class KubeWatch implements KubeAnswer, AutoCloseable {
     }
   }
 
-  private void writeChanges(OutputStream out) {
+  /**
+   * @param known up to when the client has seen everything
+   */
+  private void writeChanges(OutputStream out, Instant known) {
     Instant now = source.store().now(Deadline.never());
     Position after = new Position("", from);
     List<ArchivedObject> page = source.changes(selection, after);
     while (!page.isEmpty() && !closed) {
       for (ArchivedObject row : page) {
         Instant before = written.put(row.position().uid(), row.updated());
-        if (!row.updated().equals(before)) {
+        if (!row.updated().equals(before) && row.updated().isAfter(known)) {
           writeRow(out, row, before == null && isNew(row));
         }
       }

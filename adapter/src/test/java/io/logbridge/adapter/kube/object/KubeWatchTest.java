@@ -162,6 +162,11 @@ class KubeWatchTest {
   @Test
   void changesBeforeTheVersion_areNotToldAgain() {
     archive.add("ci", TASK_RUN, run("old", "Running"));
+    archive.addNow("ci", TASK_RUN, run("young", "Running"));
+    TestDatabase.execute(
+        archive.database(),
+        "UPDATE records SET updated_time = clock_timestamp() - interval '3 s'"
+            + " WHERE updated_time > clock_timestamp() - interval '1 h'");
     String version = version(TASKRUNS);
 
     try (Watching watching = watch(TASKRUNS, "ci", "", "", version)) {
