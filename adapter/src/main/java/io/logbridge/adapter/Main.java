@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "logbridge",
     mixinStandardHelpOptions = true,
     description = "The Tekton Results log API on top of Elasticsearch, Loki or Splunk.",
-    subcommands = {ServeCommand.class, CheckCommand.class, LogsCommand.class})
+    subcommands = {ServeCommand.class, CheckCommand.class, ExplainCommand.class, LogsCommand.class})
 public final class Main {
 
   private Main() {}

@@ -54,6 +54,11 @@ final class NoLogStore implements LogBackend {
             + " logs are)");
   }
 
+  @Override
+  public String explain(LogQuery query, Deadline deadline) {
+    throw noStore();
+  }
+
   /** Nothing is missing: nobody has asked for logs. */
   @Override
   public void check(Deadline deadline) {}

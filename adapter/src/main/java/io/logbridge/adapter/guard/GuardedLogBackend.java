@@ -161,6 +161,11 @@ public final class GuardedLogBackend implements LogBackend {
   }
 
   @Override
+  public String explain(LogQuery query, Deadline deadline) throws InterruptedException {
+    return delegate.explain(query, deadline.orAfter(config.requestTimeout()));
+  }
+
+  @Override
   public void check(Deadline deadline) throws InterruptedException {
     delegate.check(deadline.orAfter(config.requestTimeout()));
   }

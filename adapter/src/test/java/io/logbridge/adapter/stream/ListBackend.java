@@ -104,6 +104,11 @@ public final class ListBackend implements LogBackend {
   }
 
   @Override
+  public String explain(LogQuery query, Deadline deadline) {
+    return "entries of " + query.container() + " in " + query.range();
+  }
+
+  @Override
   public void check(Deadline deadline) {}
 
   @Override

@@ -36,6 +36,16 @@ public interface LogBackend extends AutoCloseable {
       throws InterruptedException;
 
   /**
+   * The requests for the first page of a log as one could send them by hand, for people who want to
+   * know why a log is as it is; their form is not fixed. Sends none of them, but may have to ask
+   * the store what its fields are. Names no credential. Blocks; see {@link LogReader#read} for
+   * interruption and deadline.
+   *
+   * @throws LogBackendException if the store does not say what it has to be asked
+   */
+  String explain(LogQuery query, Deadline deadline) throws InterruptedException;
+
+  /**
    * Asks the store whether it answers and understands us. Blocks; see {@link LogReader#read} for
    * interruption and deadline.
    *

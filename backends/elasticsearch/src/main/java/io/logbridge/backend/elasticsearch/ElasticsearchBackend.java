@@ -7,7 +7,6 @@ import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogQuery;
-import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.paging.Window;
@@ -58,20 +57,27 @@ final class ElasticsearchBackend implements LogBackend {
     if (range.isEmpty()) {
       return;
     }
-    IndexTarget target = target(container, range);
-    ContainerSearch search =
-        new ContainerSearch(
-            container,
-            Window.of(range),
-            Direction.FORWARD,
-            target,
-            settings.fields(),
-            capabilities.plan(target, deadline));
     try {
-      new Deletion(client).run(search, deadline);
+      new Deletion(client).run(search(LogQuery.forward(container, range), deadline), deadline);
     } catch (ElasticsearchFailure e) {
       throw e.toLogBackendException();
     }
+  }
+
+  @Override
+  public String explain(LogQuery query, Deadline deadline) throws InterruptedException {
+    return new Explanation(settings).of(search(query, deadline));
+  }
+
+  private ContainerSearch search(LogQuery query, Deadline deadline) throws InterruptedException {
+    IndexTarget target = target(query.container(), query.range());
+    return new ContainerSearch(
+        query.container(),
+        Window.of(query.range()),
+        query.direction(),
+        target,
+        settings.fields(),
+        capabilities.plan(target, deadline));
   }
 
   private IndexTarget target(ContainerRef container, TimeRange range) {

@@ -35,6 +35,10 @@ final class SearchRequestBody {
       boolean sequenceNumbers) {}
 
   static BinaryData of(ContainerSearch search, Position position, Page page) {
+    return BinaryData.of(json(search, position, page), "application/json");
+  }
+
+  static byte[] json(ContainerSearch search, Position position, Page page) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -53,7 +57,7 @@ final class SearchRequestBody {
       searchAfter(json, position.after());
       json.writeEndObject();
     }
-    return BinaryData.of(bytes.toByteArray(), "application/json");
+    return bytes.toByteArray();
   }
 
   private static void sort(JsonGenerator json, ContainerSearch search, boolean sequenceNumbers) {

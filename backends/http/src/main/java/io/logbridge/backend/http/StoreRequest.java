@@ -59,6 +59,15 @@ public record StoreRequest(
     return new StoreRequest(name, method, path, parameters, form, more(headers, header, value));
   }
 
+  /** All of it but the credentials, for people: a line for each part, nothing encoded. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(method + " " + path + "\n");
+    headers.forEach(header -> text.append(header.name + ": " + header.value + "\n"));
+    parameters.forEach(pair -> text.append("  " + pair.name + " = " + pair.value + "\n"));
+    form.forEach(pair -> text.append("  " + pair.name + " = " + pair.value + "\n"));
+    return text.toString();
+  }
+
   /** Path and query, encoded. */
   String target() {
     return parameters.isEmpty() ? path : path + "?" + encode(parameters);

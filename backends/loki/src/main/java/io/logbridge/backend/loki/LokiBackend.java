@@ -9,6 +9,7 @@ import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.paging.Window;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -56,6 +57,15 @@ final class LokiBackend implements LogBackend {
   public void delete(ContainerRef container, TimeRange range, Deadline deadline)
       throws InterruptedException {
     client.delete(container, Storable.window(range, clock.instant()), deadline);
+  }
+
+  @Override
+  public String explain(LogQuery query, Deadline deadline) {
+    Window window = Storable.window(query.range(), clock.instant());
+    int size = Math.min(settings.paging().initial() + 1, limits.maxEntries());
+    return client.explain(
+        query.container(),
+        new RangeRequest(window, size, query.direction()).cutTo(limits.maxLength()));
   }
 
   @Override

@@ -53,18 +53,9 @@ final class LokiClient implements AutoCloseable {
   /** The entries of a container, not parsed yet, or what stands in their way. */
   RangeOutcome queryRange(ContainerRef container, RangeRequest range, Deadline deadline)
       throws InterruptedException {
-    boolean forward = range.direction() == Direction.FORWARD;
-    StoreRequest request =
-        StoreRequest.get("query_range", API + "query_range")
-            .parameter("query", settings.labels().query(container).toString())
-            .parameter("start", Long.toString(range.window().start()))
-            .parameter("end", Long.toString(range.window().end()))
-            .parameter("limit", Integer.toString(range.limit()))
-            .parameter("direction", forward ? "forward" : "backward")
-            .header(ENCODING, "categorize-labels");
     try {
       return http.call(
-          of(request, container.namespace()),
+          of(rangeRequest(container, range), container.namespace()),
           deadline,
           answer ->
               answer.isSuccess()
@@ -80,6 +71,22 @@ final class LokiClient implements AutoCloseable {
                   + e.limit()
                   + ", expected: more than the lines of one instant)"));
     }
+  }
+
+  private StoreRequest rangeRequest(ContainerRef container, RangeRequest range) {
+    boolean forward = range.direction() == Direction.FORWARD;
+    return StoreRequest.get("query_range", API + "query_range")
+        .parameter("query", settings.labels().query(container).toString())
+        .parameter("start", Long.toString(range.window().start()))
+        .parameter("end", Long.toString(range.window().end()))
+        .parameter("limit", Integer.toString(range.limit()))
+        .parameter("direction", forward ? "forward" : "backward")
+        .header(ENCODING, "categorize-labels");
+  }
+
+  /** The request for the entries of a container, for people. */
+  String explain(ContainerRef container, RangeRequest range) {
+    return of(rangeRequest(container, range), container.namespace()).describe();
   }
 
   /** The entries in an answer to a query for a container. */

@@ -32,11 +32,15 @@ final class EventSearch {
    */
   Rows newest(TimeSpan span, int maxRows, long maxChars, Deadline deadline)
       throws InterruptedException {
-    Spl spl = events.newest(maxRows + 1).withTime().fields(wanted());
     return client.run(
-        new Search("search", spl, span),
+        search(span, maxRows),
         deadline,
         () -> new EventRows(new EventParser(line()), maxRows, maxChars));
+  }
+
+  /** What is asked for the newest events of a window. */
+  Search search(TimeSpan span, int maxRows) {
+    return new Search("search", events.newest(maxRows + 1).withTime().fields(wanted()), span);
   }
 
   /** How many events there are in each of the pieces of a window. */

@@ -46,6 +46,17 @@ final class SplunkBackend implements LogBackend {
   }
 
   @Override
+  public String explain(LogQuery query, Deadline deadline) {
+    SplunkSettings settings = store.settings();
+    return new EventSearch(store.client(), settings, query.container())
+        .search(
+            TimeSpan.around(query.range(), store.clock().instant()),
+            settings.paging().page().initial())
+        .export(SplunkClient.V2)
+        .describe();
+  }
+
+  @Override
   public void check(Deadline deadline) throws InterruptedException {
     store.indices().requireNow(store.settings().indices().ofAny(), deadline);
   }

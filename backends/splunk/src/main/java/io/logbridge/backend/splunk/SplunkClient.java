@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SplunkClient implements AutoCloseable {
 
-  private static final String V2 = "/services/search/v2";
+  static final String V2 = "/services/search/v2";
   private static final String V1 = "/services/search";
 
   private final StoreHttp http;

@@ -4,6 +4,7 @@ package io.logbridge.backend.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogReader;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class OpenContract extends BackendContract {
       assertThat(reader).isNotNull();
       assertThat(backend.capabilities()).isNotNull();
     }
+  }
+
+  @Test
+  void explanation_namesTheContainerAndNoCredential() throws Exception {
+    ContainerRef container = lines().container();
+    LogBackend backend = backend(PageSettings.of(10));
+
+    String explanation = backend.explain(all(container), inTime());
+
+    assertThat(explanation).contains(container.namespace(), container.pod(), container.container());
+    Leaks.assertNone(explanation, fixture());
   }
 
   @Test

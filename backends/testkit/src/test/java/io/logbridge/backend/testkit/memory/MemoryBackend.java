@@ -50,6 +50,13 @@ final class MemoryBackend implements LogBackend {
   }
 
   @Override
+  public String explain(LogQuery query, Deadline deadline) {
+    ContainerRef container = query.container();
+    return "entries of %s/%s/%s"
+        .formatted(container.namespace(), container.pod(), container.container());
+  }
+
+  @Override
   public void check(Deadline deadline) throws InterruptedException {
     try (LogReader reader = open(MemoryFixture.NOTHING)) {
       reader.read(deadline);
