@@ -283,6 +283,26 @@ class KubeObjectsTest {
     assertThat(String.join(",", archive.names(PODS, "ci", fields(selector)))).isEqualTo(names);
   }
 
+  /** Values are parameters of statements: at worst the database cannot work with one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"' OR '1'\\='1", "\"}]'::jsonb", "%", "$1", "?", "\u0000", "\ud800"})
+  void nothingBreaksOutOfAFieldSelector(String value) {
+    assertThat(selectedOrRefused(TASKRUNS, "metadata.name=" + value)).isTrue();
+    assertThat(selectedOrRefused(PODS, "metadata.name=" + value)).isTrue();
+    assertThat(selectedOrRefused(PODS, "metadata.namespace=" + value)).isTrue();
+    assertThat(selectedOrRefused(KubeResource.EVENTS, "involvedObject.name=" + value)).isTrue();
+    assertThat(selectedOrRefused(KubeResource.PIPELINES, "metadata.name=" + value)).isTrue();
+    assertThat(selectedOrRefused(KubeResource.NAMESPACES, "metadata.name=" + value)).isTrue();
+  }
+
+  private boolean selectedOrRefused(KubeResource resource, String selector) {
+    try {
+      return archive.names(resource, null, fields(selector)).isEmpty();
+    } catch (RequestException e) {
+      return e.code() == Code.INVALID_ARGUMENT;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void listInPages_isTheWholeList(int limit) {
