@@ -102,6 +102,12 @@ final class LogsCommand implements Callable<Integer> {
       description = "Only lines written before (RFC 3339).")
   private @Nullable String until;
 
+  @Option(
+      names = "--stream",
+      paramLabel = "All|Stdout|Stderr",
+      description = "Only lines that were written to this output.")
+  private @Nullable String stream;
+
   @Option(names = "--timestamps", description = "Begin each line with the time of its writing.")
   private boolean timestamps;
 
@@ -179,6 +185,7 @@ final class LogsCommand implements Callable<Integer> {
     put(options, "sinceTime", sinceTime);
     put(options, "sinceSeconds", sinceSeconds);
     put(options, "until", until);
+    put(options, "stream", stream);
     return options;
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * Records and logs of a PipelineRun {@code pr-1} of two TaskRuns: {@code hello-run}, whose pod has
  * two steps and a sidecar and which was tried twice, and {@code bye-run}, whose pod has one step.
- * Beside it are a run that ended a moment ago and one in another namespace.
+ * Beside it are a run that ended a moment ago, one that still runs, and one in another namespace.
  */
 final class KubeArchive {
 
@@ -40,9 +40,18 @@ final class KubeArchive {
     log("hello-run-pod", "build");
     log("hello-run-pod", "test");
     log("bye-run-pod", "only");
+    store.add(
+        new ContainerRef("slow", "slow-run-pod", null, "step-only"),
+        LogEntry.of(Instant.now().minusSeconds(1_500), LogStream.STDOUT, "still running"));
+    store.add(
+        new ContainerRef("slow", "slow-run-pod-retry0", null, "step-only"),
+        LogEntry.of(Instant.now().minusSeconds(1_900), LogStream.STDOUT, "tried before"));
     line("hello-run-pod", "prepare", "Entrypoint initialization");
     line("hello-run-pod", "sidecar-db", "ready to accept connections");
     line("hello-run-pod-retry0", "step-build", "first try");
+    store.add(
+        new ContainerRef("ci", "hello-run-pod-retry0", null, "step-build"),
+        LogEntry.of(T0, LogStream.STDERR, "and a complaint"));
   }
 
   private static void records(Database database) {
@@ -80,6 +89,17 @@ final class KubeArchive {
         "steps":[{"name":"only","container":"step-only","terminated":{"exitCode":0,"reason":"Completed"}}],
         """
             .formatted(now.minusSeconds(60), now.minusSeconds(1)));
+    record(
+        database,
+        "slow",
+        "slow-run",
+        """
+        "podName":"slow-run-pod","startTime":"%s",
+        "steps":[{"name":"only","container":"step-only","running":{}}],
+        "retriesStatus":[{"podName":"slow-run-pod-retry0","startTime":"%s","completionTime":"%s",
+          "steps":[{"name":"only","container":"step-only","terminated":{"exitCode":1}}]}],
+        """
+            .formatted(now.minusSeconds(1_800), now.minusSeconds(2_000), now.minusSeconds(1_850)));
     record(
         database,
         "other",
@@ -142,6 +162,19 @@ final class KubeArchive {
   private void line(String pod, String container, String text) {
     store.add(
         new ContainerRef("ci", pod, null, container), LogEntry.of(T0, LogStream.STDOUT, text));
+  }
+
+  /** Says of the run that runs that it ended long enough ago for all of its lines to be there. */
+  void endSlowRun() {
+    try (Database open = Database.open(database)) {
+      TestDatabase.execute(
+          open,
+          """
+          UPDATE records SET data = jsonb_set(data, '{status,completionTime}', to_jsonb(?::text))
+           WHERE name = 'slow-run'
+          """,
+          Instant.now().minusSeconds(1_200).toString());
+    }
   }
 
   DatabaseConfig database() {

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logbridge.adapter.auth.FakeCluster;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +57,9 @@ class KubeFaceTest {
   void start() {
     cluster.user(JANE, "jane");
     cluster.allowed =
-        spec -> spec.get("resourceAttributes").path("namespace").asString("").equals("ci");
+        spec ->
+            List.of("ci", "slow")
+                .contains(spec.get("resourceAttributes").path("namespace").asString(""));
     server =
         LogbridgeServer.start(
             TestConfig.of(
@@ -102,7 +107,33 @@ class KubeFaceTest {
   @Test
   void log_ofAnEarlierAttempt_isThatOfItsPod() throws Exception {
     assertThat(text("/kube/api/v1/namespaces/ci/pods/hello-run-pod-retry0/log?follow=true"))
-        .isEqualTo("first try\n");
+        .isEqualTo("first try\nand a complaint\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "All,'first try\nand a complaint\n'",
+    "Stdout,'first try\n'",
+    "Stderr,'and a complaint\n'"
+  })
+  void log_ofOneOutput(String stream, String expected) throws Exception {
+    assertThat(text("/kube/api/v1/namespaces/ci/pods/hello-run-pod-retry0/log?stream=" + stream))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void log_ofAPodThatRuns_isFollowedUntilItHasEnded_andLeadsToNoOtherPod() throws Exception {
+    HttpResponse<InputStream> following =
+        http.send(
+            request("/kube/api/v1/namespaces/slow/pods/slow-run-pod/log?follow=true").build(),
+            BodyHandlers.ofInputStream());
+    try (BufferedReader body = new BufferedReader(new InputStreamReader(following.body(), UTF_8))) {
+      assertThat(body.readLine()).isEqualTo("still running");
+
+      archive.endSlowRun();
+
+      assertThat(body.readLine()).isNull();
+    }
   }
 
   @Test
@@ -139,6 +170,8 @@ class KubeFaceTest {
         "?container=step-build&tailLines=-1|400|BadRequest|tailLines: \"-1\" (expected: a whole number from 0 to 100000)",
         "?container=step-build&limitBytes=0|400|BadRequest|limitBytes: \"0\" (expected: a whole number from 1 to 9223372036854775807)",
         "?container=step-build&sinceSeconds=60&sinceTime=2026-08-20T10:00:00Z|400|BadRequest|sinceSeconds: \"60\" (expected: not together with sinceTime)",
+        "?container=step-build&stream=both|400|BadRequest|stream: \"both\" (expected: All, Stdout or Stderr)",
+        "?container=step-build&stream=Stderr&tailLines=1|400|BadRequest|tailLines: \"1\" (expected: not together with a stream)",
         "?container=step-build&sinceTime=yesterday|400|BadRequest|sinceTime: \"yesterday\" (expected: a time as in 2026-08-20T10:00:00Z (RFC 3339))",
       })
   void log_whatIsWrong_isSaidAsTheKubeletSaysIt(
@@ -322,6 +355,16 @@ class KubeFaceTest {
     assertThat(response.headers().firstValue("allow")).contains("GET");
     assertThat(JSON.readTree(response.body()).path("reason").asString())
         .isEqualTo("MethodNotAllowed");
+  }
+
+  @Test
+  void head_isNotAllowedEither_andHasNoBody() throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            request(ONE).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.body()).isEmpty();
   }
 
   @Test

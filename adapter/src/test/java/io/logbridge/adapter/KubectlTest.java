@@ -150,7 +150,7 @@ class KubectlTest {
 
   @Test
   void logs_ofAnEarlierAttempt() throws Exception {
-    assertThat(out("logs", "hello-run-pod-retry0")).isEqualTo("first try\n");
+    assertThat(out("logs", "hello-run-pod-retry0")).isEqualTo("first try\nand a complaint\n");
   }
 
   @Test
@@ -240,7 +240,7 @@ class KubectlTest {
         "wait --for=condition=Succeeded tr/bye-run --timeout=60s|taskrun.tekton.dev/bye-run condition met",
         "get --raw /kube/api/v1/namespaces/ci/pods/bye-run-pod/log?tailLines=1|step-only line 4999",
         "api-versions|tekton.dev/v1,v1",
-        "get ns -o name|namespace/ci,namespace/other",
+        "get ns -o name|namespace/ci,namespace/other,namespace/slow",
       })
   void get_inEveryForm(String command, String expected) throws Exception {
     assertThat(out(command.split(" ", -1)).strip()).isEqualTo(expected.replace(',', '\n'));

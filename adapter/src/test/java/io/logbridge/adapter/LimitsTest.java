@@ -109,6 +109,9 @@ class LimitsTest {
       HttpResponse<String> response = get();
       assertThat(response.statusCode()).isEqualTo(429);
       assertThat(response.body()).isEqualTo("{\"code\":8,\"message\":\"" + message + "\"}");
+      assertThat(getFromKube().body())
+          .startsWith("{\"kind\":\"Status\"")
+          .contains("\"message\":\"" + message + "\",\"reason\":\"TooManyRequests\"");
 
       goOn.countDown();
       assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("hello\n");
@@ -174,10 +177,15 @@ class LimitsTest {
   }
 
   private HttpResponse<String> get() throws Exception {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:%d/apis/results.tekton.dev/v1alpha3/parents/%s"
-                .formatted(server.port(), RUN));
+    return get("/apis/results.tekton.dev/v1alpha3/parents/" + RUN);
+  }
+
+  private HttpResponse<String> getFromKube() throws Exception {
+    return get("/kube/api/v1/namespaces/ns/pods/run-pod/log");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
           HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),

@@ -5,6 +5,7 @@ package io.logbridge.adapter.api;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogOptions;
+import io.logbridge.backend.LogStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class LogOptionsParser {
           "prefix",
           "sinceSeconds",
           "sinceTime",
+          "stream",
           "tailLines",
           "timestamps",
           "until");
@@ -90,7 +92,19 @@ public final class LogOptionsParser {
         flag("prefix"),
         Boolean.TRUE.equals(flag("follow")),
         Boolean.TRUE.equals(flag("events")),
-        format);
+        format,
+        stream());
+  }
+
+  private @Nullable LogStream stream() {
+    String value = single("stream");
+    return switch (value) {
+      case null -> null;
+      case "All" -> null;
+      case "Stdout" -> LogStream.STDOUT;
+      case "Stderr" -> LogStream.STDERR;
+      default -> throw RequestException.invalid("stream", value, "All, Stdout or Stderr");
+    };
   }
 
   private static String container(String name) {

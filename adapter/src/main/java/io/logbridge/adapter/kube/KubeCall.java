@@ -99,11 +99,11 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
   /** Answers with a failure. */
   void fail(Failure failure, @Nullable Objects what) {
     line.failed(failure);
-    KubeStatus.of(failure, what).send(response);
+    KubeStatus.of(failure, what).send(request, response);
   }
 
   /** Answers with a status that has no place in other faces. */
   void refuse(KubeStatus status) {
-    status.send(response);
+    status.send(request, response);
   }
 }

@@ -44,7 +44,7 @@ public final class KubeRoute implements HttpService {
   public static Refusals refusals(Refusals others) {
     return (request, response, failure) -> {
       if (KubePath.isKube(rawPath(request))) {
-        KubeStatus.of(failure, null).send(response);
+        KubeStatus.of(failure, null).send(request, response);
       } else {
         others.send(request, response, failure);
       }

@@ -5,7 +5,9 @@ package io.logbridge.adapter.kube;
 import com.google.rpc.Code;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.api.Failure;
 import io.logbridge.adapter.kube.KubePath.Objects;
@@ -99,7 +101,8 @@ record KubeStatus(
     };
   }
 
-  void send(ServerResponse response) {
+  /** Answers a request with it. */
+  void send(ServerRequest request, ServerResponse response) {
     response.status(Status.create(code));
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
     if (code == 401) {
@@ -111,7 +114,11 @@ record KubeStatus(
     if (retryAfter != null) {
       response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, Long.toString(seconds())));
     }
-    response.send(JSON.writeValueAsString(json()));
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.send();
+    } else {
+      response.send(JSON.writeValueAsString(json()));
+    }
   }
 
   private long seconds() {

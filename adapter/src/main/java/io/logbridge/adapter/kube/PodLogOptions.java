@@ -20,6 +20,7 @@ final class PodLogOptions {
           "limitBytes",
           "sinceSeconds",
           "sinceTime",
+          "stream",
           "tailLines",
           "timestamps");
 

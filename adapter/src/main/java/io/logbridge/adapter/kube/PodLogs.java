@@ -55,7 +55,7 @@ final class PodLogs {
     HttpLogSink sink =
         new HttpLogSink(
             call.response(), plan.options().format().contentType(), plan.settled(), false);
-    sending.send(plan, sink, call.scope(), call.line(), new KubeFailing(log, call.response()));
+    sending.send(plan, sink, call.scope(), call.line(), new KubeFailing(log, call));
   }
 
   private LogPlan plan(Objects log, QueryString query, CallScope scope) {
@@ -113,11 +113,11 @@ final class PodLogs {
     response.header(HeaderValues.create("Warning", "299 logbridge \"" + text + "\""));
   }
 
-  private record KubeFailing(Objects log, ServerResponse response) implements StrictLog.Failing {
+  private record KubeFailing(Objects log, KubeCall call) implements StrictLog.Failing {
 
     @Override
     public void refuse(Failure failure) {
-      KubeStatus.of(failure, log).send(response);
+      call.fail(failure, log);
     }
 
     @Override

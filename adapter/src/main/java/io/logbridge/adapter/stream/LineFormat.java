@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
+import io.logbridge.backend.LogStream;
+
 /** Writes lines in the form that a client wants. */
 interface LineFormat {
 
@@ -10,6 +12,12 @@ interface LineFormat {
 
   /** The form that a plan asks for. */
   static LineFormat of(LogPlan plan, ChunkWriter out) {
+    LogStream stream = plan.options().stream();
+    LineFormat format = ofBoth(plan, out);
+    return stream == null ? format : part -> new OneStream(format.lines(part), stream);
+  }
+
+  private static LineFormat ofBoth(LogPlan plan, ChunkWriter out) {
     return switch (plan.options().format()) {
       case TEXT ->
           part ->

@@ -3,6 +3,7 @@
 package io.logbridge.adapter.stream;
 
 import io.logbridge.adapter.error.RequestException;
+import io.logbridge.backend.LogStream;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param follow whether to wait for what a running run has yet to write
  * @param events whether the events of the run stand among the lines
  * @param format what a line looks like
+ * @param stream only lines that were written to this output; {@code null} for both
  */
 public record LogOptions(
     List<String> containers,
@@ -31,7 +33,8 @@ public record LogOptions(
     @Nullable Boolean prefix,
     boolean follow,
     boolean events,
-    LogFormat format) {
+    LogFormat format,
+    @Nullable LogStream stream) {
 
   /** More lines than that would have to be held in memory until the first of them is found. */
   public static final int MAX_TAIL_LINES = 100_000;
@@ -41,6 +44,11 @@ public record LogOptions(
       new LogOptions(List.of(), null, null, null, null, false, null, false, false, LogFormat.TEXT);
 
   public LogOptions {
+    if (stream != null && tailLines != null) {
+      // Which lines are the last of one output is not known before all have been looked at.
+      throw RequestException.invalid(
+          "tailLines", tailLines.toString(), "not together with a stream");
+    }
     if (since != null && until != null && until.isBefore(since)) {
       throw RequestException.invalid("until", until.toString(), "not before " + since);
     }
@@ -59,9 +67,45 @@ public record LogOptions(
     }
   }
 
+  /** Options for lines of both outputs. */
+  public LogOptions(
+      List<String> containers,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable Integer tailLines,
+      @Nullable Long limitBytes,
+      boolean timestamps,
+      @Nullable Boolean prefix,
+      boolean follow,
+      boolean events,
+      LogFormat format) {
+    this(
+        containers,
+        since,
+        until,
+        tailLines,
+        limitBytes,
+        timestamps,
+        prefix,
+        follow,
+        events,
+        format,
+        null);
+  }
+
   /** The same without the events. */
   LogOptions withoutEvents() {
     return new LogOptions(
-        containers, since, until, tailLines, limitBytes, timestamps, prefix, follow, false, format);
+        containers,
+        since,
+        until,
+        tailLines,
+        limitBytes,
+        timestamps,
+        prefix,
+        follow,
+        false,
+        format,
+        stream);
   }
 }

@@ -249,6 +249,34 @@ class LogStreamerTest {
   }
 
   @Test
+  void oneOutput_hasItsLinesOnly() {
+    backend.add(BUILD, LogEntry.of(T0, LogStream.STDOUT, "out"));
+    backend.add(BUILD, LogEntry.of(T0.plusNanos(1), LogStream.STDERR, "err"));
+
+    stream(only(LogStream.STDERR), false);
+
+    assertThat(sink.text()).isEqualTo("err\n");
+  }
+
+  @Test
+  void oneOutput_ofAStoreThatDoesNotKnowIt_isAnError() {
+    backend.add(BUILD, LogEntry.of(T0, LogStream.UNKNOWN, "either"));
+
+    assertThatThrownBy(() -> stream(only(LogStream.STDERR), false))
+        .isInstanceOfSatisfying(
+            RequestException.class,
+            e -> assertThat(e.code()).isEqualTo(RequestException.Code.FAILED_PRECONDITION))
+        .hasMessage(
+            "stream: \"STDERR\" (expected: All, since the store does not say to which output a line"
+                + " was written)");
+  }
+
+  private static LogOptions only(LogStream stream) {
+    return new LogOptions(
+        List.of(), null, null, null, null, false, null, false, false, LogFormat.TEXT, stream);
+  }
+
+  @Test
   void aRunWithMissingParts_endsWithThatErrorAfterAllThatThereIs() {
     fill(BUILD, 0, 3);
     LogPlan plan =
