@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.filter;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -31,6 +33,9 @@ public final class FilterCompiler {
   static final int MAX_CHARACTERS = 10_000;
   static final int MAX_DEPTH = 100;
 
+  /** Of all filters that are kept; a checked filter takes about a hundred bytes for each. */
+  private static final int KEPT_CHARACTERS = 20 * MAX_CHARACTERS;
+
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .populateMacroCalls(false)
@@ -41,6 +46,13 @@ public final class FilterCompiler {
   private final CelCompiler compiler;
   private final Map<String, Value> variables;
   private final Clock clock;
+
+  /** Clients send the same few filters again and again, and checking one takes a millisecond. */
+  private final Cache<String, CelAbstractSyntaxTree> checked =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_CHARACTERS)
+          .weigher((String filter, CelAbstractSyntaxTree _) -> filter.length())
+          .build();
 
   private FilterCompiler(CelCompiler compiler, Map<String, Value> variables, Clock clock) {
     this.compiler = compiler;
@@ -113,24 +125,28 @@ public final class FilterCompiler {
       throw refused(
           "filter: " + filter.length() + " characters (expected: at most " + MAX_CHARACTERS + ")");
     }
-    CelAbstractSyntaxTree checked = check(filter);
-    CelType type = checked.getResultType();
-    if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {
-      throw refused("expected boolean expression, but got " + CelTypes.format(type));
-    }
-    return new Translator(checked, variables, clock.instant()).condition();
+    return new Translator(checked.get(filter, this::check), variables, clock.instant()).condition();
   }
 
   private CelAbstractSyntaxTree check(String filter) {
+    CelAbstractSyntaxTree tree = typed(filter);
+    CelType type = tree.getResultType();
+    if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {
+      throw refused("expected boolean expression, but got " + CelTypes.format(type));
+    }
+    return tree;
+  }
+
+  private CelAbstractSyntaxTree typed(String filter) {
     CelValidationResult parsed = compiler.parse(filter, "<input>");
     if (parsed.hasError()) {
       throw refused("error compiling CEL filters: " + syntaxErrors(parsed.getErrorString()));
     }
-    CelValidationResult checked = compiler.check(ast(parsed));
-    if (checked.hasError()) {
-      throw refused("error compiling CEL filters: " + withoutCandidates(checked.getErrorString()));
+    CelValidationResult typed = compiler.check(ast(parsed));
+    if (typed.hasError()) {
+      throw refused("error compiling CEL filters: " + withoutCandidates(typed.getErrorString()));
     }
-    return ast(checked);
+    return ast(typed);
   }
 
   private static CelAbstractSyntaxTree ast(CelValidationResult valid) {

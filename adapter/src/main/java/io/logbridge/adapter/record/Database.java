@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = connect(config);
     try {
       if (config.migrate()) {
-        migrate(pool);
+        migrate(config);
       }
       SchemaCheck schema = SchemaCheck.of(pool);
       schema.unlessComplete();
@@ -69,6 +69,7 @@ public final class Database implements AutoCloseable {
     hikari.setInitializationFailTimeout(config.startTimeout().toMillis());
     // Records are small and many reads are one statement; a transaction around it buys nothing.
     hikari.setAutoCommit(true);
+    hikari.setConnectionInitSql("SET statement_timeout = " + millis(config.queryTimeout()));
     try {
       return new HikariDataSource(hikari);
     } catch (PoolInitializationException e) {
@@ -83,10 +84,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void migrate(HikariDataSource pool) {
+  private static long millis(Duration timeout) {
+    return Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+  }
+
+  /** On a connection of its own: making an index takes longer than a query may. */
+  private static void migrate(DatabaseConfig config) {
+    String password = config.password() == null ? null : config.password().reveal();
     Flyway flyway =
         Flyway.configure()
-            .dataSource(pool)
+            .dataSource(config.url(), config.user(), password)
             .locations("classpath:io/logbridge/adapter/record/migration")
             .table("logbridge_schema_history")
             // The Go server may have made the tables already; then there is just no history yet.
@@ -145,12 +152,11 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T connected(Deadline deadline, Transaction<T> work) {
-    Deadline limit = deadline.orAfter(queryTimeout);
-    if (limit.isExpired()) {
+    if (deadline.isExpired()) {
       throw DatabaseErrors.deadlinePassed(null);
     }
     try (Connection connection = pool.getConnection()) {
-      return work.run(new Session(connection, limit));
+      return work.run(new Session(connection, deadline, queryTimeout));
     } catch (SQLException e) {
       throw DatabaseErrors.map(e);
     }

@@ -118,4 +118,42 @@ class DatabaseTest {
               e -> assertThat(e.code()).isEqualTo(RequestException.Code.DEADLINE_EXCEEDED));
     }
   }
+
+  @Test
+  void aStatementThatRunsForTooLong_isEndedByTheDatabaseItself() {
+    DatabaseConfig config = TestDatabase.empty(true);
+    try (Database database = Database.open(withQueryTimeout(config, Duration.ofMillis(100)))) {
+      assertThatThrownBy(() -> sleep(database, Deadline.never()))
+          .isInstanceOfSatisfying(
+              RequestException.class,
+              e -> assertThat(e.code()).isEqualTo(RequestException.Code.DEADLINE_EXCEEDED));
+    }
+  }
+
+  @Test
+  void aStatementOfACallThatEndsSooner_isEndedWithTheCall() {
+    DatabaseConfig config = TestDatabase.empty(true);
+    try (Database database = Database.open(withQueryTimeout(config, Duration.ofMinutes(10)))) {
+      assertThatThrownBy(() -> sleep(database, Deadline.after(Duration.ofMillis(100))))
+          .isInstanceOfSatisfying(
+              RequestException.class,
+              e -> assertThat(e.code()).isEqualTo(RequestException.Code.DEADLINE_EXCEEDED));
+    }
+  }
+
+  private static void sleep(Database database, Deadline deadline) {
+    database.query("SELECT pg_sleep(120)", deadline, statement -> statement.execute());
+  }
+
+  private static DatabaseConfig withQueryTimeout(DatabaseConfig config, Duration timeout) {
+    return new DatabaseConfig(
+        config.url(),
+        config.user(),
+        config.password(),
+        config.poolSize(),
+        config.connectTimeout(),
+        timeout,
+        config.startTimeout(),
+        config.migrate());
+  }
 }
