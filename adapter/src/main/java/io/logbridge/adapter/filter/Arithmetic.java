@@ -126,13 +126,15 @@ final class Arithmetic {
         : numbers;
   }
 
-  /** Whole numbers are divided as integers are. */
+  /** Whole numbers are divided as integers are, and only they have a remainder. */
   private static Sql jsonNumbers(char operator, Sql a, Sql b) {
-    return operator == '/'
-        ? Sql.format(
-            "CASE WHEN % = trunc(%) AND % = trunc(%) THEN % ELSE % / NULLIF(%, 0) END",
-            a, a, b, b, exact('/', a, b), a, b)
-        : exact(operator, a, b);
+    Sql exact = exact(operator, a, b);
+    String whole = "CASE WHEN % = trunc(%) AND % = trunc(%) THEN % ";
+    return switch (operator) {
+      case '/' -> Sql.format(whole + "ELSE % / NULLIF(%, 0) END", a, a, b, b, exact, a, b);
+      case '%' -> Sql.format(whole + "END", a, a, b, b, exact);
+      default -> exact;
+    };
   }
 
   private static boolean isOfTime(Value value) {

@@ -65,7 +65,12 @@ public final class FilterCompiler {
     return results(Clock.systemUTC());
   }
 
-  static FilterCompiler results(Clock clock) {
+  /**
+   * For the table {@code results}.
+   *
+   * @param clock for what a filter says of {@code now} or {@code yesterday}
+   */
+  public static FilterCompiler results(Clock clock) {
     CelCompiler compiler =
         environment()
             .addMessageTypes(RecordSummary.getDescriptor())
@@ -86,6 +91,11 @@ public final class FilterCompiler {
 
   /** For the table {@code records}. */
   public static FilterCompiler records() {
+    return records(Clock.systemUTC());
+  }
+
+  /** The same by a clock of the caller's. */
+  public static FilterCompiler records(Clock clock) {
     CelCompiler compiler =
         environment()
             .addVar("name", SimpleType.STRING)
@@ -93,7 +103,7 @@ public final class FilterCompiler {
             .addVar("data_type", SimpleType.STRING)
             .addVar("data", SimpleType.DYN)
             .build();
-    return warm(new FilterCompiler(compiler, Columns.OF_RECORDS, Clock.systemUTC()));
+    return warm(new FilterCompiler(compiler, Columns.OF_RECORDS, clock));
   }
 
   private static CelCompilerBuilder environment() {
@@ -128,7 +138,8 @@ public final class FilterCompiler {
     return new Translator(checked.get(filter, this::check), variables, clock.instant()).condition();
   }
 
-  private CelAbstractSyntaxTree check(String filter) {
+  /** A filter that is a condition, with its types. */
+  CelAbstractSyntaxTree check(String filter) {
     CelAbstractSyntaxTree tree = typed(filter);
     CelType type = tree.getResultType();
     if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {

@@ -3,8 +3,6 @@
 package io.logbridge.adapter.filter;
 
 import io.logbridge.adapter.error.RequestException;
-import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,20 +21,21 @@ final class RegexTranslator {
   private static final int MAX_SIZE = 5_000;
 
   private static final int MAX_DEPTH = 100;
-  private static final String EXPECTED_SYNTAX =
-      "a regular expression of RE2 that PostgreSQL has too";
 
-  private static final Pattern LEADING_FLAGS = Pattern.compile("[(][?][smU]*i[ismU]*[)]");
+  private static final Pattern LEADING_FLAGS = Pattern.compile("[(][?][smU]*i[ismU]*");
 
-  private final String pattern;
+  private final RegexCursor in;
+  private final RegexCharacters characters;
+  private final RegexBrackets brackets;
   private final StringBuilder out = new StringBuilder();
-  private int at;
   private boolean dotAll;
   private boolean multiLine;
   private int depth;
 
   private RegexTranslator(String pattern) {
-    this.pattern = pattern;
+    this.in = new RegexCursor(pattern);
+    this.characters = new RegexCharacters(in);
+    this.brackets = new RegexBrackets(in);
   }
 
   /**
@@ -51,34 +50,33 @@ final class RegexTranslator {
   private String translate() {
     leadingFlags();
     long size = alternatives();
-    if (at < pattern.length()) {
-      throw bad("unmatched )");
+    if (!in.isAtEnd()) {
+      throw in.bad("unmatched )");
     }
     if (size > MAX_SIZE) {
-      throw bad("too large");
+      throw in.bad("too large");
     }
     return out.toString();
   }
 
   /** PostgreSQL can ignore the case of a whole expression only. */
   private void leadingFlags() {
-    Matcher flags = LEADING_FLAGS.matcher(pattern);
-    if (flags.lookingAt()) {
-      at = flags.end();
+    String flags = in.until(")");
+    if (flags != null && LEADING_FLAGS.matcher(flags).matches()) {
+      in.skip(flags + ")");
       out.append("(?i)");
-      dotAll = flags.group().indexOf('s') > 0;
-      multiLine = flags.group().indexOf('m') > 0;
+      dotAll = flags.indexOf('s') > 0;
+      multiLine = flags.indexOf('m') > 0;
     }
   }
 
   /** Reads up to the end of the group; the result is how large the automaton is about. */
   private long alternatives() {
     if (++depth > MAX_DEPTH) {
-      throw bad("nested deeper than " + MAX_DEPTH);
+      throw in.bad("nested deeper than " + MAX_DEPTH);
     }
     long size = sequence();
-    while (at < pattern.length() && peek() == '|') {
-      at++;
+    while (in.skip("|")) {
       out.append('|');
       size += sequence() + 1;
     }
@@ -88,7 +86,7 @@ final class RegexTranslator {
 
   private long sequence() {
     long size = 1;
-    while (at < pattern.length() && peek() != '|' && peek() != ')') {
+    while (!in.isAtEnd() && in.peek() != '|' && in.peek() != ')') {
       int start = out.length();
       long atom = atom();
       size += repeated(start, atom);
@@ -97,20 +95,15 @@ final class RegexTranslator {
   }
 
   private long repeated(int start, long atom) {
-    if (at == pattern.length()) {
-      return atom;
-    }
-    int from = at;
+    int from = in.position();
     int most = quantifier();
     if (most < 0) {
       return atom;
     }
-    String quantifier = pattern.substring(from, at);
-    if (at < pattern.length() && peek() == '?') {
-      at++; // reluctant: finds something in the same texts
-    }
-    if (at < pattern.length() && isQuantifier()) {
-      throw bad("repetition of a repetition");
+    String quantifier = in.since(from);
+    in.skip("?"); // reluctant: finds something in the same texts
+    if (isQuantifier()) {
+      throw in.bad("repetition of a repetition");
     }
     // In a group, so that anchors and whole flags can be repeated too.
     out.insert(start, "(?:").append(')').append(quantifier);
@@ -118,17 +111,20 @@ final class RegexTranslator {
   }
 
   private boolean isQuantifier() {
-    int from = at;
+    int from = in.position();
     boolean result = quantifier() >= 0;
-    at = from;
+    in.position(from);
     return result;
   }
 
   /** Reads a quantifier; the result is how often it repeats, 1 for no limit, -1 if it is none. */
   private int quantifier() {
-    return switch (peek()) {
+    if (in.isAtEnd()) {
+      return -1;
+    }
+    return switch (in.peek()) {
       case '*', '+', '?' -> {
-        at++;
+        in.next();
         yield 1;
       }
       case '{' -> bounds();
@@ -137,8 +133,8 @@ final class RegexTranslator {
   }
 
   private int bounds() {
-    int end = pattern.indexOf('}', at);
-    String inside = end < 0 ? "" : pattern.substring(at + 1, end);
+    String brace = in.until("}");
+    String inside = brace == null ? "" : brace.substring(1);
     if (!inside.matches("\\d{1,9}(,\\d{0,9})?")) {
       return -1; // a brace like any other character
     }
@@ -147,26 +143,26 @@ final class RegexTranslator {
     boolean open = comma == inside.length() - 1;
     int most = comma < 0 || open ? least : Integer.parseInt(inside.substring(comma + 1));
     if (least > MAX_REPEAT || most > MAX_REPEAT || most < least) {
-      throw bad("{" + inside + "}: PostgreSQL counts to " + MAX_REPEAT);
+      throw in.bad("{" + inside + "}: PostgreSQL counts to " + MAX_REPEAT);
     }
-    at = end + 1;
+    in.skip(brace + "}");
     return most;
   }
 
   private long atom() {
-    return switch (peek()) {
+    return switch (in.peek()) {
       case '(' -> group();
       case '[' -> {
-        out.append(bracket());
+        out.append(brackets.translate());
         yield 2;
       }
       case '.' -> one(dotAll ? "." : "[^\\n]");
       case '^' -> one(multiLine ? "(?:^|(?<=\\n))" : "^");
       case '$' -> one(multiLine ? "(?:$|(?=\\n))" : "$");
       case '\\' -> escape();
-      case '*', '+', '?' -> throw bad("nothing to repeat");
+      case '*', '+', '?' -> throw in.bad("nothing to repeat");
       default -> {
-        out.append(quote(codePoint()));
+        out.append(RegexCharacters.quote(in.codePoint()));
         yield 1;
       }
     };
@@ -174,23 +170,24 @@ final class RegexTranslator {
 
   /** For one character of the pattern. */
   private long one(String translation) {
-    at++;
+    in.next();
     out.append(translation);
     return 1;
   }
 
   private long group() {
-    at++;
+    in.next();
     boolean outerDotAll = dotAll;
     boolean outerMultiLine = multiLine;
     boolean lookAhead = false;
-    if (skip("?=") || skip("?!")) {
+    int from = in.position();
+    if (in.skip("?=") || in.skip("?!")) {
       lookAhead = true;
-      out.append("(?").append(pattern.charAt(at - 1));
-    } else if (skip("?P<") || skip("?<")) {
+      out.append('(').append(in.since(from));
+    } else if (in.skip("?P<") || in.skip("?<")) {
       name();
       out.append("(?:");
-    } else if (skip("?")) {
+    } else if (in.skip("?")) {
       if (flags()) {
         return 0; // they hold to the end of the group that is around them
       }
@@ -199,38 +196,31 @@ final class RegexTranslator {
       out.append("(?:");
     }
     long size = alternatives();
-    if (at == pattern.length()) {
-      throw bad("missing )");
+    if (!in.skip(")")) {
+      throw in.bad("missing )");
     }
-    at++;
     out.append(')');
     dotAll = outerDotAll;
     multiLine = outerMultiLine;
-    if (lookAhead && at < pattern.length() && isQuantifier()) {
-      throw bad("repeated look-ahead");
+    if (lookAhead && isQuantifier()) {
+      throw in.bad("repeated look-ahead");
     }
     return size;
   }
 
-  private boolean skip(String text) {
-    boolean there = pattern.startsWith(text, at);
-    at += there ? text.length() : 0;
-    return there;
-  }
-
   private void name() {
-    int end = pattern.indexOf('>', at);
-    if (end < 0 || !pattern.substring(at, end).matches("\\w+")) {
-      throw bad("name of a group");
+    String name = in.until(">");
+    if (name == null || !name.matches("\\w+")) {
+      throw in.bad("name of a group");
     }
-    at = end + 1;
+    in.skip(name + ">");
   }
 
   /** Reads flags; the result is whether they stand alone, without a group of their own. */
   private boolean flags() {
     boolean value = true;
-    while (at < pattern.length()) {
-      char c = pattern.charAt(at++);
+    while (!in.isAtEnd()) {
+      char c = in.next();
       switch (c) {
         case 's' -> dotAll = value;
         case 'm' -> multiLine = value;
@@ -242,198 +232,43 @@ final class RegexTranslator {
         case ')' -> {
           return true;
         }
-        default -> throw bad("flag " + c + " other than at the beginning");
+        default -> throw in.bad("flag " + c + " other than at the beginning");
       }
     }
-    throw bad("missing )");
+    throw in.bad("missing )");
   }
 
   private long escape() {
-    at++;
-    if (at == pattern.length()) {
-      throw bad("\\ at the end");
+    in.next();
+    if (in.isAtEnd()) {
+      throw in.bad("\\ at the end");
     }
-    return switch (peek()) {
+    return switch (in.peek()) {
       case 'b' -> one("\\y");
       case 'B' -> one("\\Y");
       case 'A' -> one("\\A");
       case 'z' -> one("\\Z");
-      case 'd', 's', 'w' -> one("[" + perlClass(peek()) + "]");
-      case 'D', 'S', 'W' -> one("[^" + perlClass(Character.toLowerCase(peek())) + "]");
+      case 'd', 's', 'w' -> one("[" + RegexCharacters.perlClass(in.peek()) + "]");
+      case 'D', 'S', 'W' ->
+          one("[^" + RegexCharacters.perlClass(Character.toLowerCase(in.peek())) + "]");
       case 'Q' -> literally();
       default -> {
-        out.append(quote(escapedCharacter()));
+        out.append(RegexCharacters.quote(characters.escaped()));
         yield 1;
       }
     };
   }
 
-  /** RE2's classes are of ASCII, PostgreSQL's of the whole of Unicode. */
-  private static String perlClass(char c) {
-    return switch (c) {
-      case 'd' -> "0-9";
-      case 's' -> "\\t\\n\\f\\r ";
-      default -> "0-9A-Za-z_";
-    };
-  }
-
   private long literally() {
-    int end = pattern.indexOf("\\E", at);
-    String text = pattern.substring(at + 1, end < 0 ? pattern.length() : end);
+    in.next();
+    String quoted = in.until("\\E");
+    String text = quoted == null ? in.rest() : quoted;
+    if (quoted != null) {
+      in.skip(quoted + "\\E");
+    }
     out.append("(?:");
-    text.codePoints().forEach(c -> out.append(quote(c)));
+    text.codePoints().forEach(c -> out.append(RegexCharacters.quote(c)));
     out.append(')');
-    at = end < 0 ? pattern.length() : end + 2;
     return 1L + text.length();
-  }
-
-  /** The character after a backslash. */
-  private int escapedCharacter() {
-    char c = pattern.charAt(at++);
-    return switch (c) {
-      case 'a' -> 7;
-      case 'f' -> '\f';
-      case 't' -> '\t';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 'v' -> 0x0b;
-      case 'x' -> hex();
-      default -> {
-        if (c < 0x80 && !Character.isLetterOrDigit(c)) {
-          yield c;
-        }
-        throw bad("\\" + c);
-      }
-    };
-  }
-
-  private int hex() {
-    int end = at + 2;
-    int from = at;
-    if (at < pattern.length() && peek() == '{') {
-      from++;
-      end = pattern.indexOf('}', at);
-    }
-    if (end < from || end > pattern.length()) {
-      throw bad("\\x");
-    }
-    try {
-      int value = Integer.parseInt(pattern.substring(from, end), 16);
-      at = from == at ? end : end + 1;
-      if (value > 0 && Character.isValidCodePoint(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw bad("\\x");
-    }
-    throw bad("\\x");
-  }
-
-  private String bracket() {
-    StringBuilder set = new StringBuilder("[");
-    at++;
-    if (skip("^")) {
-      set.append('^');
-    }
-    boolean first = true;
-    while (first || peekOrFail() != ']') {
-      first = false;
-      element(set);
-    }
-    at++;
-    return set.append(']').toString();
-  }
-
-  private char peekOrFail() {
-    if (at == pattern.length()) {
-      throw bad("missing ]");
-    }
-    return peek();
-  }
-
-  private void element(StringBuilder set) {
-    if (skip("[:")) {
-      set.append(named());
-      return;
-    }
-    if (peekOrFail() == '\\'
-        && at + 1 < pattern.length()
-        && "dsw".indexOf(pattern.charAt(at + 1)) >= 0) {
-      set.append(perlClass(pattern.charAt(at + 1)));
-      at += 2;
-      return;
-    }
-    int low = member();
-    int high = low;
-    if (at + 1 < pattern.length() && peek() == '-' && pattern.charAt(at + 1) != ']') {
-      at++;
-      high = member();
-      if (high < low) {
-        throw bad("range that ends before it begins");
-      }
-    }
-    set.append(quote(low));
-    if (high > low) {
-      set.append('-').append(quote(high));
-    }
-  }
-
-  private int member() {
-    if (peekOrFail() != '\\') {
-      return codePoint();
-    }
-    at++;
-    if (at == pattern.length()) {
-      throw bad("missing ]");
-    }
-    return escapedCharacter();
-  }
-
-  private String named() {
-    int end = pattern.indexOf(":]", at);
-    String name = end < 0 ? "" : pattern.substring(at, end);
-    IntPredicate letter = Character::isLetter;
-    if (name.isEmpty() || !name.chars().allMatch(letter)) {
-      throw bad("[:" + name);
-    }
-    at = end + 2;
-    return switch (name) {
-      case "alnum" -> "0-9A-Za-z";
-      case "alpha" -> "A-Za-z";
-      case "blank" -> "\\t ";
-      case "cntrl" -> "\\u0001-\\u001f\\u007f";
-      case "digit" -> "0-9";
-      case "graph" -> "\\u0021-\\u007e";
-      case "lower" -> "a-z";
-      case "print" -> "\\u0020-\\u007e";
-      case "punct" -> "\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e";
-      case "space" -> "\\t\\n\\u000b\\f\\r ";
-      case "upper" -> "A-Z";
-      case "word" -> "0-9A-Za-z_";
-      case "xdigit" -> "0-9A-Fa-f";
-      default -> throw bad("[:" + name + ":]");
-    };
-  }
-
-  private char peek() {
-    return pattern.charAt(at);
-  }
-
-  private int codePoint() {
-    int c = pattern.codePointAt(at);
-    at += Character.charCount(c);
-    return c;
-  }
-
-  /** A character that stands for itself, wherever it is put. */
-  private static String quote(int c) {
-    if (c < 0x80 && Character.isLetterOrDigit(c)) {
-      return Character.toString(c);
-    }
-    return c <= 0xffff ? String.format("\\u%04x", c) : String.format("\\U%08x", c);
-  }
-
-  private RequestException bad(String what) {
-    return FilterException.invalid("matches", pattern, EXPECTED_SYNTAX + "; not: " + what);
   }
 }

@@ -26,22 +26,17 @@ final class Translator implements Comprehensions.Translation {
 
   private final CelAbstractSyntaxTree filter;
   private final Map<String, Value> variables;
-  private final Instant now;
-
   private final Names names = new Names();
   private final Casts casts = new Casts(names);
   private final JsonAccess access = new JsonAccess(names);
   private final Comparison comparison = new Comparison(names);
-  private final Arithmetic arithmetic = new Arithmetic(names);
-  private final TextFunctions text = new TextFunctions(names);
-  private final TimeFunctions time = new TimeFunctions(names);
-  private final Conversions conversions = new Conversions(names);
+  private final Functions functions;
   private final Comprehensions comprehensions = new Comprehensions(names, this);
 
   Translator(CelAbstractSyntaxTree filter, Map<String, Value> variables, Instant now) {
     this.filter = filter;
     this.variables = new HashMap<>(variables);
-    this.now = now;
+    this.functions = new Functions(names, now);
   }
 
   /** The condition that the whole filter is. */
@@ -197,23 +192,56 @@ final class Translator implements Comprehensions.Translation {
                 o, o, Sql.parameter("text", key)));
   }
 
+  /** An error in one of its elements is an error. */
   private Value list(List<CelExpr> elements) {
-    List<Sql> values = elements.stream().map(this::translate).map(casts::json).toList();
-    return Value.of(Kind.LIST, "jsonb_build_array(%)", Sql.join(", ", values));
+    if (elements.isEmpty()) {
+      return Value.of(Kind.LIST, Sql.of("'[]'::jsonb"));
+    }
+    return Value.of(
+        Kind.LIST,
+        names.let(
+            array(elements.stream().map(this::translate).map(casts::json).toList(), "jsonb"),
+            a ->
+                Sql.format(
+                    "CASE WHEN array_position(%, NULL::jsonb) IS NULL THEN to_jsonb(%) END",
+                    a, a)));
   }
 
+  private static Sql array(List<Sql> elements, String type) {
+    return Sql.format("ARRAY[%]::" + type + "[]", Sql.join(", ", elements));
+  }
+
+  /** An error in one of its keys or values is an error. */
   private Value map(CelExpr.CelMap map) {
-    List<Sql> parts = new ArrayList<>();
+    List<Sql> keys = new ArrayList<>();
+    List<Sql> values = new ArrayList<>();
     map.entries()
         .forEach(entry -> {
           Value key = translate(entry.key());
           if (key.kind() != Kind.STRING) {
             throw FilterException.unsupported("map with a key that is not a string");
           }
-          parts.add(key.sql());
-          parts.add(casts.json(translate(entry.value())));
+          keys.add(key.sql());
+          values.add(casts.json(translate(entry.value())));
         });
-    return Value.of(Kind.MAP, "jsonb_build_object(%)", Sql.join(", ", parts));
+    if (keys.isEmpty()) {
+      return Value.of(Kind.MAP, Sql.of("'{}'::jsonb"));
+    }
+    return Value.of(
+        Kind.MAP,
+        names.let(
+            array(keys, "text"), array(values, "jsonb"), (k, v) -> object(k, v, keys.size())));
+  }
+
+  private static Sql object(Sql keys, Sql values, int size) {
+    List<Sql> entries = new ArrayList<>();
+    for (int i = 1; i <= size; i++) {
+      entries.add(Sql.format("%[" + i + "], %[" + i + "]", keys, values));
+    }
+    return Sql.format(
+        "CASE WHEN array_position(%, NULL::text) IS NULL AND array_position(%, NULL::jsonb) IS NULL"
+            + " THEN jsonb_build_object(%) END",
+        keys, values, Sql.join(", ", entries));
   }
 
   private Value call(CelExpr expression, CelCall call) {
@@ -224,7 +252,7 @@ final class Translator implements Comprehensions.Translation {
     call.target().ifPresent(expressions::add);
     expressions.addAll(call.args());
     List<Value> arguments = expressions.stream().map(this::translate).toList();
-    Value result = apply(call.function(), arguments);
+    Value result = functions.apply(call.function(), arguments);
     // The checker gives an element of dynamic data the type of what it is compared with.
     boolean dynamic = call.function().equals("_[_]") && arguments.get(0).kind() == Kind.JSON;
     return dynamic ? result : casts.unwrap(result, kind(expression, result));
@@ -234,74 +262,6 @@ final class Translator implements Comprehensions.Translation {
   private Kind kind(CelExpr expression, Value result) {
     Kind kind = kind(expression);
     return kind.isJson() ? result.kind() : kind;
-  }
-
-  private Value apply(String function, List<Value> arguments) {
-    Value a = arguments.get(0);
-    return switch (arguments.size()) {
-      case 1 -> unary(function, a);
-      case 2 -> binary(function, a, arguments.get(1));
-      default ->
-          function.equals("_?_:_")
-              ? choice(a, arguments.get(1), arguments.get(2))
-              : unknown(function);
-    };
-  }
-
-  private Value unary(String function, Value a) {
-    return switch (function) {
-      case "!_" -> bool(Sql.format("(NOT %)", casts.bool(a)));
-      case "-_" -> arithmetic.negated(a);
-      case "size" -> text.size(a);
-      case "dyn" -> a;
-      case "type" -> conversions.type(a);
-      case "string" -> conversions.string(a);
-      case "int" -> conversions.integer(a);
-      case "uint" -> conversions.unsigned(a);
-      case "double" -> conversions.real(a);
-      case "bool" -> conversions.bool(a);
-      case "timestamp" -> time.timestamp(a, now);
-      case "duration" -> time.duration(a);
-      default -> TimeFunctions.has(function) ? time.apply(function, a, null) : unknown(function);
-    };
-  }
-
-  private Value binary(String function, Value a, Value b) {
-    return switch (function) {
-      case "_&&_" -> bool(Sql.format("(% AND %)", casts.bool(a), casts.bool(b)));
-      case "_||_" -> bool(Sql.format("(% OR %)", casts.bool(a), casts.bool(b)));
-      case "_==_" -> bool(comparison.equal(a, b));
-      case "_!=_" -> bool(comparison.notEqual(a, b));
-      case "_<_", "_<=_", "_>_", "_>=_" -> bool(comparison.order(function.replace("_", ""), a, b));
-      case "_+_", "_-_", "_*_", "_/_", "_%_" -> arithmetic.apply(function.charAt(1), a, b);
-      case "_[_]" -> access.at(a, b);
-      case "contains" -> bool(text.contains(a, b));
-      case "startsWith" -> bool(text.startsWith(a, b));
-      case "endsWith" -> bool(text.endsWith(a, b));
-      case "matches" -> bool(text.matches(a, b));
-      default -> TimeFunctions.has(function) ? time.apply(function, a, b) : unknown(function);
-    };
-  }
-
-  private static Value bool(Sql sql) {
-    return Value.of(Kind.BOOL, sql);
-  }
-
-  private static Value unknown(String function) {
-    throw FilterException.unsupported("`" + function + "` function");
-  }
-
-  private Value choice(Value condition, Value yes, Value no) {
-    boolean same = yes.kind() == no.kind();
-    Sql bool = casts.bool(condition);
-    return Value.of(
-        same ? yes.kind() : Kind.JSON,
-        names.let(
-            bool,
-            c ->
-                Sql.format(
-                    "CASE WHEN % THEN % WHEN NOT % THEN % END",
-                    c, same ? yes.sql() : casts.json(yes), c, same ? no.sql() : casts.json(no))));
   }
 
   private Sql in(CelExpr element, CelExpr container) {
