@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Starts everything, loads the logs once, runs the benchmarks, and stops everything. */
+/** Starts what the benchmarks need, runs them, and stops everything. */
 @Command(
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
-    description = "Measures Logbridge against a log store on this machine.")
+    description = "Measures Logbridge against a log store and a database on this machine.")
 public final class Benchmarks implements Callable<Integer> {
 
   private static final long GIBIBYTE = 1L << 30;
@@ -35,13 +35,22 @@ public final class Benchmarks implements Callable<Integer> {
     MEMORY,
     CANCEL,
     FACES,
+    RECORDS,
+    GROWTH,
+    GATE,
     ALL,
   }
+
+  /** Those for which a store with logs is needed. */
+  private static final Set<Benchmark> LOGS =
+      EnumSet.of(Benchmark.THROUGHPUT, Benchmark.FIRST_BYTE, Benchmark.MEMORY, Benchmark.CANCEL);
 
   @Parameters(
       arity = "0..*",
       defaultValue = "all",
-      description = "throughput, first-byte, memory, cancel, faces, or all (the default).")
+      description =
+          "throughput, first-byte, memory, cancel, faces, records, growth, gate, or all (the"
+              + " default).")
   private List<Benchmark> what = List.of();
 
   @Option(names = "--lines", description = "Of the large log; by default as many as 1 GiB has.")
@@ -50,7 +59,9 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--round-lines", description = "Of the log of a throughput round.")
   private int roundLines = 1_000_000;
 
-  @Option(names = "--rounds", description = "Of throughput, besides two to warm up.")
+  @Option(
+      names = "--rounds",
+      description = "Of throughput, records and the gate, besides those to warm up.")
   private int rounds = 9;
 
   @Option(
@@ -66,6 +77,9 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(names = "--duration", description = "Of the slow reader at most, as in PT5M.")
   private Duration duration = Duration.ofMinutes(20);
+
+  @Option(names = "--records", description = "In the table.")
+  private int records = 100_000;
 
   @Option(
       names = "--store",
@@ -99,6 +113,22 @@ public final class Benchmarks implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Set<Benchmark> wanted =
         what.contains(Benchmark.ALL) ? EnumSet.allOf(Benchmark.class) : EnumSet.copyOf(what);
+    if (wanted.contains(Benchmark.RECORDS)) {
+      new RecordsBenchmark(out, records, rounds).run();
+    }
+    if (wanted.contains(Benchmark.GROWTH)) {
+      new GrowthBenchmark(out).run();
+    }
+    if (wanted.contains(Benchmark.GATE)) {
+      new GateBenchmark(out, rounds).run();
+    }
+    if (LOGS.stream().anyMatch(wanted::contains)) {
+      logs(wanted);
+    }
+    return 0;
+  }
+
+  private void logs(Set<Benchmark> wanted) throws IOException, InterruptedException {
     SampleLog round = new SampleLog("round-pod", roundLines, EVENING);
     SampleLog large = new SampleLog("large-pod", lines, EVENING);
     List<SampleLog> small = new ArrayList<>();
@@ -129,7 +159,6 @@ public final class Benchmarks implements Callable<Integer> {
         memory(new MemoryBenchmark(laboratory), large, small);
       }
     }
-    return 0;
   }
 
   private void memory(MemoryBenchmark memory, SampleLog large, List<SampleLog> small)

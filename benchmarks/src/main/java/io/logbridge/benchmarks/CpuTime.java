@@ -7,9 +7,9 @@ import java.time.Duration;
 /**
  * How long processors worked: a figure that other programs on the machine hardly change.
  *
- * @param store Elasticsearch, or what stands for another
+ * @param store PostgreSQL, Elasticsearch, or what stands for another
  * @param server Logbridge
- * @param client this process, which is the gRPC client and the bare loop
+ * @param client this process, which is the gRPC client and the bare way
  */
 record CpuTime(Duration store, Duration server, Duration client) {
 
@@ -17,6 +17,12 @@ record CpuTime(Duration store, Duration server, Duration client) {
 
   static CpuTime of(ProcessHandle store, ProcessHandle server) {
     return new CpuTime(total(store), total(server), total(ProcessHandle.current()));
+  }
+
+  /** As {@link #of}, of a store that works in processes which the given one has started. */
+  static CpuTime ofFamily(ProcessHandle store, ProcessHandle server) {
+    Duration family = store.descendants().map(CpuTime::total).reduce(total(store), Duration::plus);
+    return new CpuTime(family, total(server), total(ProcessHandle.current()));
   }
 
   private static Duration total(ProcessHandle process) {
@@ -33,13 +39,13 @@ record CpuTime(Duration store, Duration server, Duration client) {
         store.minus(other.store), server.minus(other.server), client.minus(other.client));
   }
 
-  /** In microseconds for each of so many lines. */
-  String perLine(long lines) {
+  /** In microseconds for each of so many things. */
+  String per(long count) {
     return "%.1f µs in the store, %.1f in the server, %.1f in the client"
-        .formatted(micros(store, lines), micros(server, lines), micros(client, lines));
+        .formatted(micros(store, count), micros(server, count), micros(client, count));
   }
 
-  private static double micros(Duration time, long lines) {
-    return time.toNanos() / 1e3 / lines;
+  private static double micros(Duration time, long count) {
+    return time.toNanos() / 1e3 / count;
   }
 }

@@ -63,7 +63,8 @@ final class Laboratory implements AutoCloseable {
    */
   ServerProcess server(int heapMegabytes, URI address) throws IOException, InterruptedException {
     ServerProcess server =
-        ServerProcess.start(heapMegabytes, database.url(), store.configuration(address));
+        ServerProcess.start(
+            heapMegabytes, ServerSettings.of(database.url(), store.configuration(address)));
     try {
       database.insert(logs);
       return server;

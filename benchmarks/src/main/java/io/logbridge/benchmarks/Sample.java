@@ -29,7 +29,12 @@ final class Sample {
 
   /** The smallest figure that so many percent of all do not exceed. */
   double percentile(int percent) {
-    return sorted[Math.max(0, Math.ceilDiv(sorted.length * percent, 100) - 1)];
+    return permille(percent * 10);
+  }
+
+  /** The same in parts of a thousand. */
+  double permille(int parts) {
+    return sorted[(int) Math.max(0, Math.ceilDiv((long) sorted.length * parts, 1000) - 1)];
   }
 
   double min() {

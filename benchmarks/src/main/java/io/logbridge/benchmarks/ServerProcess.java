@@ -19,10 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Logbridge in a JVM of its own, as operators start it, with its default configuration, except that
- * readers may stall for as long as a benchmark takes.
- */
+/** Logbridge in a JVM of its own, as operators start it. */
 final class ServerProcess implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("serving gRPC and REST on port (\\d+)");
@@ -46,13 +43,11 @@ final class ServerProcess implements AutoCloseable {
    * Starts one; returns when it serves.
    *
    * @param heapMegabytes the JVM's -Xmx
-   * @param logStorage that part of the configuration, in YAML
    */
-  static ServerProcess start(int heapMegabytes, String databaseUrl, String logStorage)
+  static ServerProcess start(int heapMegabytes, ServerSettings settings)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("logbridge-benchmark-");
-    Path config =
-        Files.writeString(folder.resolve("config.yaml"), config(databaseUrl) + logStorage);
+    Path config = Files.writeString(folder.resolve("config.yaml"), settings.yaml());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
@@ -73,16 +68,6 @@ final class ServerProcess implements AutoCloseable {
       delete(folder);
       throw e;
     }
-  }
-
-  private static String config(String databaseUrl) {
-    return """
-    server: {port: 0, operationsPort: 0, shutdownGrace: 1s, stallTimeout: 1h}
-    auth: {mode: none}
-    dashboard: {enabled: true}
-    database: {url: "%s", user: postgres, migrate: true}
-    """
-        .formatted(databaseUrl);
   }
 
   private static int awaitPort(Process process, Deque<String> output)

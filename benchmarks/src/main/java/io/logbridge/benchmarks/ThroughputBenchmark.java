@@ -69,13 +69,13 @@ final class ThroughputBenchmark {
   private void report(String what, Way way) {
     Sample sample = Sample.of(way.linesPerSecond);
     laboratory.say(
-        "%s: median %,.0f, %,.0f to %,.0f (%.1f MB/s); processors per line: %s",
+        "%s: median %,.0f, %,.0f to %,.0f (%.1f MB/s); processors: %s a line",
         what,
         sample.median(),
         sample.min(),
         sample.max(),
         sample.median() * SampleLog.AVERAGE_LINE_BYTES / 1e6,
-        way.cpu.perLine((long) log.lines() * rounds));
+        way.cpu.per((long) log.lines() * rounds));
   }
 
   /** Reads the log once and returns how many seconds it took. */
