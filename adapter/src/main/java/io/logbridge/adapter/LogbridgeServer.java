@@ -47,6 +47,7 @@ import io.logbridge.adapter.transport.CallFailureListener;
 import io.logbridge.adapter.transport.GrpcTransport;
 import io.logbridge.adapter.transport.TransportConfig;
 import io.logbridge.backend.SettingsException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -89,7 +90,11 @@ public final class LogbridgeServer implements AutoCloseable {
    * @throws SettingsException if the database or a port cannot be used
    */
   public static LogbridgeServer start(AdapterConfig config) {
-    Clock clock = Clock.systemUTC();
+    return start(config, Clock.systemUTC());
+  }
+
+  /** The same by a clock of the caller's. */
+  public static LogbridgeServer start(AdapterConfig config, Clock clock) {
     Database database = database(config);
     ServerTls tls = tls(config, database);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -101,7 +106,7 @@ public final class LogbridgeServer implements AutoCloseable {
     LogService logs =
         new LogService(
             new RunStore(database), new EventStore(database), backend, config.logs(), clock);
-    AccessGate gate = gate(config.auth(), clock);
+    AccessGate gate = gate(config.auth(), clock, meters);
     ResultsAccess access = new ResultsAccess(gate);
     RecordStore records = new RecordStore(database, clock);
     ResultsService results =
@@ -110,14 +115,17 @@ public final class LogbridgeServer implements AutoCloseable {
             records,
             new SummaryStore(database),
             access,
-            backend.type());
+            backend.type(),
+            config.server().limits().listSize(),
+            clock);
     LogRecordsService logRecords =
         new LogRecordsService(
             new LogRecordStore(database),
             records,
             access,
             lines(config.logs(), logs),
-            backend.type());
+            backend.type(),
+            config.server().limits().listSize());
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
     HealthGrpcService health =
         new HealthGrpcService(database, config.server().reflectLogsV1alpha2());
@@ -212,10 +220,10 @@ public final class LogbridgeServer implements AutoCloseable {
     return new CallLimits(limits.calls(), limits.callsPerCaller(), keys);
   }
 
-  private static AccessGate gate(AuthConfig config, Clock clock) {
+  private static AccessGate gate(AuthConfig config, Clock clock, MeterRegistry meters) {
     return switch (config) {
       case AuthConfig.None _ -> new OpenGate();
-      case AuthConfig.Kubernetes kubernetes -> KubernetesGate.open(kubernetes, clock);
+      case AuthConfig.Kubernetes kubernetes -> KubernetesGate.open(kubernetes, clock, meters);
     };
   }
 

@@ -2,7 +2,6 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
-import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ConfigLoader;
 import java.lang.System.Logger;
@@ -34,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AdapterConfig loaded = ConfigLoader.load(config, System.getenv());
+    LogLevels.set(loaded.server().logLevel());
     LogbridgeServer server = LogbridgeServer.start(loaded);
     LOG.log(
         Level.INFO,
@@ -41,12 +41,7 @@ final class ServeCommand implements Callable<Integer> {
         Integer.toString(server.port()),
         Integer.toString(server.operationsPort()),
         server.backend());
-    if (loaded.auth() instanceof AuthConfig.None) {
-      LOG.log(
-          Level.WARNING,
-          "auth.mode is none: everybody who reaches port {0} can read every log",
-          Integer.toString(server.port()));
-    }
+    StartWarnings.of(loaded, server.port()).ifPresent(text -> LOG.log(Level.WARNING, text));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -78,7 +78,7 @@ class LimitsTest {
 
   @Test
   void callsOfOneCallerBeyondTheLimit_areRefusedUntilOneHasEnded() throws Exception {
-    start(new Limits(10, 1, 4 << 20, Duration.ofHours(1)));
+    start(new Limits(10, 1, 4 << 20, 64 << 20, Duration.ofHours(1)));
 
     assertThatTheSecondIsRefused(
         "calls of one caller at once: more than 1 (expected: at most 1,"
@@ -87,10 +87,29 @@ class LimitsTest {
 
   @Test
   void callsOfAllBeyondTheLimit_areRefusedUntilOneHasEnded() throws Exception {
-    start(new Limits(1, 1, 4 << 20, Duration.ofHours(1)));
+    start(new Limits(1, 1, 4 << 20, 64 << 20, Duration.ofHours(1)));
 
     assertThatTheSecondIsRefused(
         "calls at once: more than 1 (expected: at most 1, server.limits.calls)");
+  }
+
+  @Test
+  void aBodyWithoutMeasure_isRefusedBeforeItIsRead() throws Exception {
+    start(new Limits(10, 10, 1 << 10, 64 << 20, Duration.ofHours(1)));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:"
+                        + server.port()
+                        + "/apis/results.tekton.dev/v1alpha2/parents/ns/results"))
+            .timeout(Duration.ofSeconds(30))
+            .POST(HttpRequest.BodyPublishers.ofString("x".repeat(5 << 10)))
+            .build();
+
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(413);
+    }
   }
 
   private void assertThatTheSecondIsRefused(String message) throws Exception {
@@ -123,7 +142,7 @@ class LimitsTest {
 
   @Test
   void aRequestThatIsTooLarge_isRefused() {
-    start(new Limits(10, 10, 10_000, Duration.ofHours(1)));
+    start(new Limits(10, 10, 10_000, 64 << 20, Duration.ofHours(1)));
     Record large =
         Record.newBuilder()
             .setName("ns/results/r/records/large")
@@ -145,7 +164,7 @@ class LimitsTest {
 
   @Test
   void aConnectionThatIsOld_isReplacedAndTheStreamOnItEnds() throws Exception {
-    start(new Limits(10, 10, 4 << 20, Duration.ofSeconds(1)));
+    start(new Limits(10, 10, 4 << 20, 64 << 20, Duration.ofSeconds(1)));
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     CountDownLatch replaced = new CountDownLatch(1);

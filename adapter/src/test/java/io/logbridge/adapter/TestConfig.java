@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class TestConfig {
 
   public static final ServerConfig SERVER =
-      server(null, new ServerConfig.Limits(10_000, 10_000, 4 << 20, Duration.ofHours(1)));
+      server(null, new ServerConfig.Limits(10_000, 10_000, 4 << 20, 64 << 20, Duration.ofHours(1)));
 
   private TestConfig() {}
 
   static ServerConfig server(@Nullable TlsSettings tls, ServerConfig.Limits limits) {
     return new ServerConfig(
-        "127.0.0.1", 0, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), false, tls, limits);
+        "127.0.0.1",
+        0,
+        0,
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(1),
+        false,
+        ServerConfig.LogLevel.INFO,
+        tls,
+        limits);
   }
 
   /** A configuration of a server on a database and a store. */

@@ -32,6 +32,8 @@ class WatcherTraceTest {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String RESULTS = "/tekton.results.v1alpha2.Results/";
+  private static final String UPDATE_LOG = "/tekton.results.v1alpha2.Logs/UpdateLog";
+  private static final String LOG = "results.tekton.dev/v1alpha3.Log";
   private static final String REFLECTION =
       "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
 
@@ -42,8 +44,17 @@ class WatcherTraceTest {
   /** The etags that this server has given where the recorded one gave those. */
   private final Map<String, String> etags = new HashMap<>();
 
+  /** The Log that was made last; the recording has no messages of those who push. */
+  private String log = "";
+
   @ParameterizedTest
-  @ValueSource(strings = {"plugin-logs_api-false", "plugin-logs_api-true", "plugin-delete"})
+  @ValueSource(
+      strings = {
+        "plugin-logs_api-false",
+        "plugin-logs_api-true",
+        "plugin-delete",
+        "file-logs_api-true"
+      })
   void aWatcher_getsWhatItGotFromTektonResults_andItsRecordsByteForByte(String trace)
       throws Exception {
     try (LogbridgeServer server =
@@ -55,8 +66,11 @@ class WatcherTraceTest {
                     new ListBackend(100)));
         RecordedCalls calls = new RecordedCalls(server)) {
       for (JsonNode recorded : read(trace).get("grpc_calls")) {
-        if (recorded.get("method").asString().startsWith(RESULTS)) {
+        String method = recorded.get("method").asString();
+        if (method.startsWith(RESULTS)) {
           replay(recorded, calls);
+        } else if (method.equals(UPDATE_LOG)) {
+          push(calls);
         }
       }
     }
@@ -109,11 +123,35 @@ class WatcherTraceTest {
       assertThat(meaning(response)).as(what).isEqualTo(meaning(expected));
     }
     JsonNode sent = request.path("record");
-    if (!sent.isMissingNode()) {
+    if (isLog(sent)) {
+      log = sent.get("name").asString();
+      assertThat(document(stored(calls, log)).at("/status").toString())
+          .as(what)
+          .isEqualTo(
+              "{\"size\":0,\"isStored\":true,\"logForwarder\":\"External\",\"storage\":{\"type\":"
+                  + "\"List\"},\"errorOnStoreMsg\":\"\",\"isRetryableErr\":false}");
+    } else if (!sent.isMissingNode()) {
       assertThat(stored(calls, sent.get("name").asString()).at("/data/value"))
           .as(what)
           .isEqualTo(sent.at("/data/value"));
     }
+  }
+
+  /** A watcher that has found the older service of a server, and pushes the log there. */
+  private void push(RecordedCalls calls) throws Exception {
+    String request =
+        JSON.createObjectNode().put("name", log.replace("/records/", "/logs/")).toString();
+
+    assertThat(call(calls, UPDATE_LOG, request).status().getCode())
+        .hasToString("FAILED_PRECONDITION");
+  }
+
+  private static boolean isLog(JsonNode record) {
+    return record.at("/data/type").asString("").equals(LOG);
+  }
+
+  private static JsonNode document(JsonNode record) {
+    return JSON.readTree(Base64.getDecoder().decode(record.at("/data/value").asString()));
   }
 
   /** Documents were recorded as what they mean, with only the beginning of their bytes. */
@@ -136,8 +174,13 @@ class WatcherTraceTest {
     ObjectNode copy = message.deepCopy();
     copy.remove(MADE_UP);
     if (copy.path("data") instanceof ObjectNode data) {
-      byte[] document = Base64.getDecoder().decode(data.get("value").asString());
-      data.set("value", JSON.readTree(document));
+      JsonNode document = document(copy);
+      if (isLog(copy)) {
+        // Where it is, and that it is there, is ours to say.
+        ((ObjectNode) document).remove("status");
+        ((ObjectNode) document.get("spec")).remove("type");
+      }
+      data.set("value", document);
     }
     return copy;
   }

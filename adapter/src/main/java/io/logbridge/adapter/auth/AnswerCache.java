@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,6 +34,8 @@ final class AnswerCache<Q, A> {
       task -> Thread.ofVirtual().name("access-review").start(task);
 
   private final AsyncCache<Q, Outcome<A>> answers;
+  private final Ticker ticker;
+  private final Function<A, Duration> lifetime;
 
   /**
    * Creates an empty cache.
@@ -42,26 +45,34 @@ final class AnswerCache<Q, A> {
    * @param lifetime of an answer
    */
   AnswerCache(int entries, Ticker ticker, Function<A, Duration> lifetime) {
-    answers =
+    this.ticker = ticker;
+    this.lifetime = lifetime;
+    this.answers =
         Caffeine.newBuilder()
             .maximumSize(entries)
             .ticker(ticker)
             .executor(THREADS)
-            .expireAfter(
-                Expiry.<Q, Outcome<A>>creating((_, outcome) -> lifetime(outcome, lifetime)))
+            .expireAfter(Expiry.<Q, Outcome<A>>creating((_, outcome) -> left(outcome)))
             .buildAsync();
   }
 
-  private static <A> Duration lifetime(Outcome<A> outcome, Function<A, Duration> lifetime) {
+  /** How long an outcome is still believed. */
+  private Duration left(Outcome<A> outcome) {
     return switch (outcome) {
-      case Outcome.Answered<A>(A answer) -> lifetime.apply(answer);
+      case Outcome.Answered<A>(_, long until) ->
+          Duration.ofNanos(Math.max(0, until - ticker.read()));
       case Outcome.Failed<A> _ -> Duration.ZERO;
     };
   }
 
   /** Values rather than failed futures, which Caffeine would log. */
   private sealed interface Outcome<A> {
-    record Answered<A>(A answer) implements Outcome<A> {}
+    /**
+     * An answer.
+     *
+     * @param until by the ticker
+     */
+    record Answered<A>(A answer, long until) implements Outcome<A> {}
 
     record Failed<A>(RuntimeException failure) implements Outcome<A> {}
   }
@@ -73,12 +84,8 @@ final class AnswerCache<Q, A> {
    * @throws RequestException what {@code asking} throws, or {@code DEADLINE_EXCEEDED}
    */
   A get(Q question, Supplier<A> asking, Deadline deadline) {
-    CompletableFuture<Outcome<A>> future =
-        answers.get(
-            question,
-            (_, threads) -> CompletableFuture.supplyAsync(() -> outcome(asking), threads));
-    return switch (await(future, deadline)) {
-      case Outcome.Answered<A>(A answer) -> answer;
+    return switch (await(future(question, asking), deadline)) {
+      case Outcome.Answered<A>(A answer, _) -> answer;
       // Made anew: the one that is kept was thrown on another thread, and others get it too.
       case Outcome.Failed<A>(RequestException e) ->
           throw new RequestException(e.code(), String.valueOf(e.getMessage()), e);
@@ -86,9 +93,33 @@ final class AnswerCache<Q, A> {
     };
   }
 
-  private static <A> Outcome<A> outcome(Supplier<A> asking) {
+  /**
+   * The kept answer, one that is awaited, or a new one. Those who wait learn an answer a moment
+   * before the cache learns how long it lasts, so that is looked at here too.
+   */
+  private CompletableFuture<Outcome<A>> future(Q question, Supplier<A> asking) {
+    AtomicBoolean asked = new AtomicBoolean();
+    CompletableFuture<Outcome<A>> future = orAsk(question, asking, asked);
+    if (!asked.get() && future.isDone() && left(future.join()).isZero()) {
+      answers.asMap().remove(question, future);
+      return orAsk(question, asking, asked);
+    }
+    return future;
+  }
+
+  private CompletableFuture<Outcome<A>> orAsk(Q question, Supplier<A> asking, AtomicBoolean asked) {
+    return answers.get(
+        question,
+        (_, threads) -> {
+          asked.set(true);
+          return CompletableFuture.supplyAsync(() -> outcome(asking), threads);
+        });
+  }
+
+  private Outcome<A> outcome(Supplier<A> asking) {
     try {
-      return new Outcome.Answered<>(asking.get());
+      A answer = asking.get();
+      return new Outcome.Answered<>(answer, ticker.read() + lifetime.apply(answer).toNanos());
     } catch (RuntimeException e) {
       return new Outcome.Failed<>(e);
     }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,8 @@ final class CachedReviews implements AutoCloseable {
   private final Duration patience;
   private final AnswerCache<String, Owner> owners;
   private final AnswerCache<Question, Boolean> decisions;
+  private final ReviewMeters ownerMeters;
+  private final ReviewMeters decisionMeters;
 
   private record Owner(Optional<Identity> identity, @Nullable Instant tokenEnds) {}
 
@@ -43,7 +46,8 @@ final class CachedReviews implements AutoCloseable {
       AuthConfig.Cache config,
       Duration patience,
       Ticker ticker,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     this.reviews = reviews;
     this.patience = patience;
     this.owners =
@@ -59,6 +63,8 @@ final class CachedReviews implements AutoCloseable {
             config.entries(),
             ticker,
             allowed -> allowed ? config.allowedFor() : config.refusedFor());
+    this.ownerMeters = new ReviewMeters("token", meters);
+    this.decisionMeters = new ReviewMeters("permission", meters);
   }
 
   private static Duration shorter(Duration time, @Nullable Instant end, Instant now) {
@@ -76,6 +82,7 @@ final class CachedReviews implements AutoCloseable {
   Optional<Identity> authenticate(String token, Deadline deadline) {
     return ask(
             owners,
+            ownerMeters,
             Tokens.hash(token),
             () -> new Owner(reviews.authenticate(token), Tokens.expiry(token).orElse(null)),
             deadline)
@@ -84,12 +91,23 @@ final class CachedReviews implements AutoCloseable {
 
   /** As {@link Reviews#isAllowed}. */
   boolean isAllowed(Identity who, Permission what, Deadline deadline) {
-    return ask(decisions, new Question(who, what), () -> reviews.isAllowed(who, what), deadline);
+    return ask(
+        decisions,
+        decisionMeters,
+        new Question(who, what),
+        () -> reviews.isAllowed(who, what),
+        deadline);
   }
 
-  private <Q, A> A ask(AnswerCache<Q, A> cache, Q question, Supplier<A> asking, Deadline deadline) {
+  private <Q, A> A ask(
+      AnswerCache<Q, A> cache,
+      ReviewMeters meters,
+      Q question,
+      Supplier<A> asking,
+      Deadline deadline) {
+    meters.asked();
     try {
-      return cache.get(question, asking, deadline.orAfter(patience));
+      return cache.get(question, () -> meters.time(asking), deadline.orAfter(patience));
     } catch (RequestException e) {
       if (e.code() != Code.DEADLINE_EXCEEDED || deadline.isExpired()) {
         throw e;

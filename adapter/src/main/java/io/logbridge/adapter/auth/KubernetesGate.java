@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,19 @@ public final class KubernetesGate implements AccessGate {
   }
 
   /** Does not connect to the cluster yet; close it in the end. */
-  public static KubernetesGate open(AuthConfig.Kubernetes config, InstantSource clock) {
+  public static KubernetesGate open(
+      AuthConfig.Kubernetes config, InstantSource clock, MeterRegistry meters) {
     Reviews reviews =
         new KubernetesReviews(
             KubernetesClients.create(config.api()), config.api(), config.audiences());
     return new KubernetesGate(
         new CachedReviews(
-            reviews, config.cache(), config.api().requestTimeout(), Ticker.systemTicker(), clock),
+            reviews,
+            config.cache(),
+            config.api().requestTimeout(),
+            Ticker.systemTicker(),
+            clock,
+            meters),
         config.impersonation());
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallTimeout how long a client may stop reading before its stream is ended
  * @param shutdownGrace how long streams may go on after a stop was asked for
  * @param reflectLogsV1alpha2 whether gRPC reflection lists {@code tekton.results.v1alpha2.Logs}
+ * @param logLevel what the server's log has
  * @param tls of the port of gRPC and REST; {@code null} for clear text
  * @param limits what callers may take
  */
@@ -25,8 +26,17 @@ public record ServerConfig(
     Duration stallTimeout,
     Duration shutdownGrace,
     boolean reflectLogsV1alpha2,
+    LogLevel logLevel,
     @Nullable TlsSettings tls,
     Limits limits) {
+
+  /** From how bad on something is written. A call is written at {@code INFO}. */
+  public enum LogLevel {
+    DEBUG,
+    INFO,
+    WARNING,
+    ERROR
+  }
 
   /**
    * What callers may take, so that one does not hurt the others.
@@ -34,7 +44,9 @@ public record ServerConfig(
    * @param calls that are served at once
    * @param callsPerCaller of one caller that are served at once
    * @param requestSize bytes of the largest request
+   * @param listSize bytes of documents after which a page of a list ends
    * @param connectionAge after how long a client has to make a new HTTP/2 connection
    */
-  public record Limits(int calls, int callsPerCaller, int requestSize, Duration connectionAge) {}
+  public record Limits(
+      int calls, int callsPerCaller, int requestSize, int listSize, Duration connectionAge) {}
 }

@@ -29,6 +29,7 @@ final class ServerSettings {
         settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
         settings.duration("shutdownGrace", Duration.ofSeconds(30), Duration.ZERO, HOUR),
         settings.flag("reflectLogsV1alpha2", false),
+        settings.oneOf("logLevel", ServerConfig.LogLevel.class, ServerConfig.LogLevel.INFO),
         tls(settings.section("tls")),
         limits(settings.section("limits")));
   }
@@ -68,6 +69,7 @@ final class ServerSettings {
         settings.integer("calls", 10_000, 1, 1_000_000),
         settings.integer("callsPerCaller", 2_000, 1, 1_000_000),
         settings.integer("requestSize", 4 << 20, 1 << 10, 1 << 30),
+        settings.integer("listSize", 64 << 20, 1 << 10, Integer.MAX_VALUE),
         settings.duration("connectionAge", HOUR, SECOND, DAY.multipliedBy(365)));
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Our keys for the settings of Tekton Results, so that its deployment goes on when only the image
@@ -24,9 +24,6 @@ import java.util.function.Predicate;
  * start.
  */
 final class TektonSettings {
-
-  /** Where Tekton Results itself keeps logs, or reads them; neither is done here. */
-  private static final Set<String> OWN_STORES = Set.of("file", "s3", "gcs", "blob");
 
   private final TektonEnvironment tekton;
   private final Map<String, String> keys = new HashMap<>();
@@ -75,6 +72,7 @@ final class TektonSettings {
     tekton
         .number("LOGGING_PLUGIN_FORWARDER_DELAY_DURATION")
         .ifPresent(minutes -> keys.put("logs.forwarderDelay", minutes + "m"));
+    tekton.text("LOG_LEVEL").ifPresent(level -> keys.put("server.logLevel", level(level)));
     return Map.copyOf(keys);
   }
 
@@ -127,6 +125,16 @@ final class TektonSettings {
     }
   }
 
+  /** As zap, which writes the log there, calls its levels. */
+  private static String level(String level) {
+    return switch (level.toLowerCase(Locale.ROOT)) {
+      case "debug", "info", "error" -> level;
+      case "warn" -> "warning";
+      case "dpanic", "panic", "fatal" -> "error";
+      default -> throw TektonEnvironment.invalid("LOG_LEVEL", level, "debug, info, warn or error");
+    };
+  }
+
   private void access() {
     boolean disabled = tekton.flag("AUTH_DISABLE").orElse(false);
     keys.put("auth.mode", disabled ? "none" : "kubernetes");
@@ -143,13 +151,82 @@ final class TektonSettings {
       return;
     }
     String type = tekton.text("LOGS_TYPE").orElse("File");
-    if (OWN_STORES.contains(type.toLowerCase(Locale.ROOT))) {
-      throw TektonEnvironment.invalid(
-          "LOGS_TYPE",
-          type,
-          "loki or splunk, or logStorage.backendType: logs that Tekton Results keeps itself are not"
-              + " served here");
+    switch (type.toLowerCase(Locale.ROOT)) {
+      case "loki" -> loki();
+      case "splunk" -> splunk();
+      case "elasticsearch" -> {} // known only here, and so is where it is
+      case "file", "s3", "gcs", "blob" ->
+          throw TektonEnvironment.invalid(
+              "LOGS_TYPE",
+              type,
+              "loki or splunk, or logStorage.backendType: logs that Tekton Results keeps itself are"
+                  + " not served here");
+      default ->
+          throw TektonEnvironment.invalid(
+              "LOGS_TYPE", type, "loki or splunk, or logStorage.backendType");
     }
     keys.put("logStorage.backendType", type);
+  }
+
+  /** Tekton Results asks for documents of OpenShift's shape, whatever the keys are called. */
+  private void loki() {
+    pluginTls();
+    tekton
+        .text("LOGGING_PLUGIN_API_URL")
+        .ifPresent(url -> keys.put("logStorage.loki.url", joined(url, proxyPath())));
+    tekton
+        .text("LOGGING_PLUGIN_TOKEN_PATH")
+        .ifPresent(file -> keys.put("logStorage.loki.tokenFile", file));
+    keys.put("logStorage.loki.labels.preset", "viaq");
+    tekton
+        .text("LOGGING_PLUGIN_NAMESPACE_KEY")
+        .ifPresent(label -> keys.put("logStorage.loki.labels.namespace", label));
+    tekton
+        .text("LOGGING_PLUGIN_STATIC_LABELS")
+        .ifPresent(labels -> keys.put("logStorage.loki.labels.always", labels));
+  }
+
+  private String proxyPath() {
+    return tekton.text("LOGGING_PLUGIN_PROXY_PATH").orElse("/api/logs/v1/application");
+  }
+
+  private static String joined(String url, String path) {
+    return url.replaceFirst("/+$", "") + "/" + path.replaceFirst("^/+", "");
+  }
+
+  private void splunk() {
+    pluginTls();
+    tekton.text("LOGGING_PLUGIN_API_URL").ifPresent(url -> keys.put("logStorage.splunk.url", url));
+    tekton
+        .text("SPLUNK_SEARCH_TOKEN")
+        .ifPresent(token -> keys.put("logStorage.splunk.token", token));
+    tekton.text("LOGGING_PLUGIN_QUERY_PARAMS").stream()
+        .flatMap(parameters -> Stream.of(parameters.split("&", -1)))
+        .filter(parameter -> parameter.startsWith("index="))
+        .map(parameter -> parameter.substring("index=".length()))
+        .findFirst()
+        .ifPresent(index -> keys.put("logStorage.splunk.index", index));
+    keys.put("logStorage.splunk.fields.preset", "viaq");
+    tekton
+        .text("LOGGING_PLUGIN_NAMESPACE_KEY")
+        .ifPresent(field -> keys.put("logStorage.splunk.fields.namespace", field));
+    tekton
+        .text("LOGGING_PLUGIN_CONTAINER_KEY")
+        .ifPresent(field -> keys.put("logStorage.splunk.fields.container", field));
+  }
+
+  /** A store that is not verified, or by an authority that only a variable holds, is refused. */
+  private void pluginTls() {
+    if (tekton.flag("LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE").orElse(false)) {
+      throw TektonEnvironment.invalid(
+          "LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE",
+          "true",
+          "false: certificates are always verified, and caFile under logStorage says by whom");
+    }
+    if (tekton.text("LOGGING_PLUGIN_CA_CERT").isPresent()) {
+      throw new SettingsException(
+          "LOGGING_PLUGIN_CA_CERT: (expected: none; put the certificates into a file, and its name"
+              + " under logStorage as caFile)");
+    }
   }
 }

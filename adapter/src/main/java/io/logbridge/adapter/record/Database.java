@@ -131,6 +131,24 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * The same, for many rows: they come in pieces, so that those which nobody reads any more never
+   * come at all.
+   *
+   * @param piece so many rows
+   */
+  <T> T queryInPieces(String sql, int piece, Deadline deadline, Work<T> work) {
+    return transaction(
+        deadline,
+        session ->
+            session.query(
+                sql,
+                statement -> {
+                  statement.setFetchSize(piece);
+                  return work.apply(statement);
+                }));
+  }
+
+  /**
    * Runs statements in one transaction, at the isolation that the database is set to. What the
    * transaction throws rolls it back.
    *

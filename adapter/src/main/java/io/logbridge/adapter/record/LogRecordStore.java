@@ -4,7 +4,6 @@ package io.logbridge.adapter.record;
 
 import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.backend.Deadline;
-import java.util.List;
 
 /** Lists the records of logs. Safe for use by many threads. */
 public final class LogRecordStore {
@@ -42,6 +41,8 @@ public final class LogRecordStore {
             WHERE log.parent = run.parent AND log.result_id = run.result_id
               AND (log.data->'spec'->'resource'->>'uid' = run.data->'metadata'->>'uid'
                    OR log.data->'spec'->'taskRunRef'->>'uid' = run.data->'metadata'->>'uid'
+                   OR log.data->'spec'->>'recordName'
+                      = run.parent || '/results/' || run.result_name || '/records/' || run.name
                    OR (log.data->'spec'->'taskRunRef'->>'uid' IS NULL
                        AND log.data->'spec'->'taskRunRef'->>'name'
                            = run.data->'metadata'->>'name'))
@@ -74,13 +75,13 @@ public final class LogRecordStore {
   /**
    * A page of logs.
    *
-   * @return at most {@code limit} rows, in order; each named as the record that it is, or as that
-   *     of the TaskRun that it was made of
+   * @return its rows, in order; each named as the record that it is, or as that of the TaskRun that
+   *     it was made of
    */
-  public List<RecordStore.Row> list(
-      Scope scope, SqlCondition filter, Keyset keyset, int limit, Deadline deadline) {
-    PageQuery query =
-        new PageQuery(SELECT, scope.ofRecords().and(Condition.of(filter)), keyset, limit);
-    return database.query(query.sql(), deadline, query.reading(RecordStore::row));
+  public Rows<RecordStore.Row> list(
+      Scope scope, SqlCondition filter, Keyset keyset, PageLimit limit, Deadline deadline) {
+    Condition condition = scope.ofRecords().and(Condition.of(filter));
+    return PageQuery.oneMore(SELECT, condition, keyset, limit)
+        .run(database, limit, deadline, RecordStore::row, RecordStore::size);
   }
 }

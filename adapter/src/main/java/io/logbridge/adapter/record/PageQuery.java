@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.backend.Deadline;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,9 @@ import java.util.List;
 
 /** A statement that reads a page of rows. */
 final class PageQuery {
+
+  /** So many rows of a larger page are held at once, besides those that have been read. */
+  private static final int PIECE = 100;
 
   private final String sql;
   private final List<Object> parameters;
@@ -23,6 +27,11 @@ final class PageQuery {
     this.sql = select + " WHERE " + where.sql() + keyset.orderBy() + " LIMIT ?";
     this.parameters = new ArrayList<>(where.parameters());
     parameters.add(limit);
+  }
+
+  /** One that reads one row more than the page has, to see whether there is a next one. */
+  static PageQuery oneMore(String select, Condition condition, Keyset keyset, PageLimit limit) {
+    return new PageQuery(select, condition, keyset, limit.rows() + 1);
   }
 
   String sql() {
@@ -39,17 +48,41 @@ final class PageQuery {
     R read(ResultSet rows) throws SQLException;
   }
 
-  /** Binds the parameters and reads every row. */
-  <R> Database.Work<List<R>> reading(Reader<R> reader) {
-    return statement -> {
-      bind(statement);
-      List<R> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(reader.read(rows));
+  /** Tells how large the document of a row is. */
+  @FunctionalInterface
+  interface Size<R> {
+    long of(R row);
+  }
+
+  /**
+   * Reads the page.
+   *
+   * @throws io.logbridge.adapter.error.RequestException as {@link Database#query}
+   */
+  <R> Rows<R> run(
+      Database database, PageLimit limit, Deadline deadline, Reader<R> reader, Size<R> size) {
+    Database.Work<Rows<R>> work = statement -> read(statement, limit, reader, size);
+    return limit.rows() > PIECE
+        ? database.queryInPieces(sql, PIECE, deadline, work)
+        : database.query(sql, deadline, work);
+  }
+
+  private <R> Rows<R> read(
+      PreparedStatement statement, PageLimit limit, Reader<R> reader, Size<R> size)
+      throws SQLException {
+    bind(statement);
+    List<R> found = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        if (found.size() == limit.rows() || bytes >= limit.bytes()) {
+          return new Rows<>(found, true);
         }
+        R row = reader.read(rows);
+        found.add(row);
+        bytes += size.of(row);
       }
-      return found;
-    };
+    }
+    return new Rows<>(found, false);
   }
 }

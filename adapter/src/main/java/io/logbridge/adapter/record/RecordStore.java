@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +75,19 @@ public final class RecordStore {
   /**
    * A page of records.
    *
-   * @return at most {@code limit} rows, in order
+   * @return its rows, in order
    */
-  public List<Row> list(
-      Scope scope, SqlCondition filter, Keyset keyset, int limit, Deadline deadline) {
+  public Rows<Row> list(
+      Scope scope, SqlCondition filter, Keyset keyset, PageLimit limit, Deadline deadline) {
     Condition condition = scope.ofRecords().and(Condition.of(filter));
-    PageQuery query = new PageQuery(sql.select(), condition, keyset, limit);
-    return database.query(query.sql(), deadline, query.reading(RecordStore::row));
+    return PageQuery.oneMore(sql.select(), condition, keyset, limit)
+        .run(database, limit, deadline, RecordStore::row, RecordStore::size);
+  }
+
+  /** How large the document is, in characters, most of which are a byte. */
+  static long size(Row row) {
+    String json = row.content().json();
+    return json == null ? 0 : json.length();
   }
 
   /**

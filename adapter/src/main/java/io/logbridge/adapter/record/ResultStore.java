@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -109,13 +108,13 @@ public final class ResultStore {
   /**
    * A page of results.
    *
-   * @return at most {@code limit} rows, in order
+   * @return its rows, in order
    */
-  public List<Row> list(
-      Scope scope, SqlCondition filter, Keyset keyset, int limit, Deadline deadline) {
+  public Rows<Row> list(
+      Scope scope, SqlCondition filter, Keyset keyset, PageLimit limit, Deadline deadline) {
     Condition condition = scope.ofResults().and(Condition.of(filter));
-    PageQuery query = new PageQuery(SELECT, condition, keyset, limit);
-    return database.query(query.sql(), deadline, query.reading(ResultStore::row));
+    return PageQuery.oneMore(SELECT, condition, keyset, limit)
+        .run(database, limit, deadline, ResultStore::row, _ -> 0);
   }
 
   /**

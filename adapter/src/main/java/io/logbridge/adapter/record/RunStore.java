@@ -42,6 +42,8 @@ public final class RunStore {
           LIMIT 1
           """;
 
+  private static final String BY_NAME = SELECT + " AND name = ?";
+
   private static final String TASK_RUN_BY_NAME =
       SELECT + " AND type LIKE '%TaskRun' AND data->'metadata'->>'name' = ? LIMIT 1";
 
@@ -207,9 +209,28 @@ public final class RunStore {
       return byUid(name, uid, deadline)
           .orElseThrow(() -> notFound(name, ": its Log names the run " + target));
     }
+    String record = spec.path("recordName").asString("");
+    if (!record.isEmpty()) {
+      return byRecord(name, record, deadline)
+          .orElseThrow(() -> notFound(name, ": its Log names the record " + record));
+    }
     String taskRun = reference.path("name").asString("");
     return first(TASK_RUN_BY_NAME, deadline, name.parent(), name.result(), taskRun)
         .orElseThrow(() -> notFound(name, ": its Log names the TaskRun \"" + taskRun + "\""));
+  }
+
+  /**
+   * The record of a full name. It has to be in the result of the log, where its run's others are.
+   */
+  private Optional<StoredRecord> byRecord(LogName log, String record, Deadline deadline) {
+    String result = log.parent() + "/results/" + log.result();
+    if (!record.startsWith(result + "/records/")) {
+      throw new RequestException(
+          Code.FAILED_PRECONDITION,
+          log + " names the record \"" + record + "\" (expected: one of " + result + ")");
+    }
+    String name = record.substring(result.length() + "/records/".length());
+    return first(BY_NAME, deadline, log.parent(), log.result(), name);
   }
 
   private Optional<StoredRecord> byUid(LogName name, String uid, Deadline deadline) {

@@ -7,11 +7,12 @@ import io.logbridge.adapter.filter.SqlCondition;
 import io.logbridge.adapter.record.Keyset;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
+import io.logbridge.adapter.record.PageLimit;
+import io.logbridge.adapter.record.Rows;
 import io.logbridge.adapter.record.SortKey;
 import io.logbridge.proto.v1alpha2.ListRecordsRequest;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -122,9 +123,13 @@ final class Listing {
     return new Keyset(order, after);
   }
 
-  /** One more than the page has, to see whether there is a next one. */
-  int rowsToRead() {
-    return size + 1;
+  /**
+   * Where its page ends.
+   *
+   * @param bytes of documents, {@code server.limits.listSize}
+   */
+  PageLimit limit(long bytes) {
+    return new PageLimit(size, bytes);
   }
 
   /** Gives a sort key's value of a row; {@code null} if it has none. */
@@ -134,14 +139,13 @@ final class Listing {
   }
 
   /** Makes a page of the rows that have been read. */
-  <R> Page<R> page(List<R> read, Function<R, String> uid, SortValue<R> value) {
-    if (read.size() <= size) {
-      return new Page<>(read, "");
+  <R> Page<R> page(Rows<R> read, Function<R, String> uid, SortValue<R> value) {
+    if (!read.more()) {
+      return new Page<>(read.rows(), "");
     }
-    List<R> rows = read.subList(0, size);
-    R last = rows.getLast();
+    R last = read.rows().getLast();
     Instant at = order == null ? null : value.of(last, order.key());
     Position position = new Position(uid.apply(last), at);
-    return new Page<>(rows, PageToken.of(parent, filter, order, position).encoded());
+    return new Page<>(read.rows(), PageToken.of(parent, filter, order, position).encoded());
   }
 }

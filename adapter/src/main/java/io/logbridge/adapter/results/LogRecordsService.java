@@ -35,6 +35,7 @@ public final class LogRecordsService {
   private final ResultsAccess access;
   private final Lines lines;
   private final LogDocuments documents;
+  private final long listBytes;
   private final FilterCompiler filters = FilterCompiler.records();
 
   /** What deleting a log does with its lines. */
@@ -55,17 +56,20 @@ public final class LogRecordsService {
 
   /**
    * @param storeType where logs are, in the words of the configuration: {@code Elasticsearch}
+   * @param listBytes {@code server.limits.listSize}
    */
   public LogRecordsService(
       LogRecordStore logs,
       RecordStore records,
       ResultsAccess access,
       Lines lines,
-      String storeType) {
+      String storeType,
+      long listBytes) {
     this.logs = logs;
     this.records = records;
     this.access = access;
     this.lines = lines;
+    this.listBytes = listBytes;
     this.documents = new LogDocuments(storeType);
   }
 
@@ -87,7 +91,7 @@ public final class LogRecordsService {
                 Scope.of(name),
                 listing.condition(),
                 listing.keyset(),
-                listing.rowsToRead(),
+                listing.limit(listBytes),
                 call.deadline()),
             RecordStore.Row::uid,
             RecordMessages::sortValue);

@@ -30,6 +30,7 @@ import io.logbridge.proto.v1alpha2.RecordListSummaryRequest;
 import io.logbridge.proto.v1alpha2.Result;
 import io.logbridge.proto.v1alpha2.UpdateRecordRequest;
 import io.logbridge.proto.v1alpha2.UpdateResultRequest;
+import java.time.Clock;
 
 /**
  * The service {@code Results}. Each method checks, in this order and as Tekton Results does: names,
@@ -45,25 +46,33 @@ public final class ResultsService {
   private final SummaryStore summaries;
   private final ResultsAccess access;
   private final RecordData data;
-  private final FilterCompiler resultFilters = FilterCompiler.results();
-  private final FilterCompiler recordFilters = FilterCompiler.records();
+  private final long listBytes;
+  private final FilterCompiler resultFilters;
+  private final FilterCompiler recordFilters;
 
   /**
    * Takes a second or two the first time: CEL is loaded, so that no request waits for it.
    *
    * @param storeType where logs are, in the words of the configuration: {@code Elasticsearch}
+   * @param listBytes {@code server.limits.listSize}
+   * @param clock for filters that speak of {@code now} or {@code yesterday}
    */
   public ResultsService(
       ResultStore results,
       RecordStore records,
       SummaryStore summaries,
       ResultsAccess access,
-      String storeType) {
+      String storeType,
+      long listBytes,
+      Clock clock) {
     this.results = results;
     this.records = records;
     this.summaries = summaries;
     this.access = access;
+    this.listBytes = listBytes;
     this.data = new RecordData(new LogDocuments(storeType));
+    this.resultFilters = FilterCompiler.results(clock);
+    this.recordFilters = FilterCompiler.records(clock);
   }
 
   public Result createResult(CreateResultRequest request, Call call) {
@@ -116,7 +125,7 @@ public final class ResultsService {
                 Scope.of(parent),
                 listing.condition(),
                 listing.keyset(),
-                listing.rowsToRead(),
+                listing.limit(listBytes),
                 call.deadline()),
             ResultStore.Row::uid,
             ResultMessages::sortValue);
@@ -175,7 +184,7 @@ public final class ResultsService {
                 Scope.of(name),
                 listing.condition(),
                 listing.keyset(),
-                listing.rowsToRead(),
+                listing.limit(listBytes),
                 call.deadline()),
             RecordStore.Row::uid,
             RecordMessages::sortValue);

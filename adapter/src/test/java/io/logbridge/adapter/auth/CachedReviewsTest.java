@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,6 +35,7 @@ class CachedReviewsTest {
 
   private final TestClock clock = new TestClock();
   private final Rules rules = new Rules();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final CachedReviews reviews = reviews(100);
 
   private CachedReviews reviews(int entries) {
@@ -42,7 +44,8 @@ class CachedReviewsTest {
         new AuthConfig.Cache(Duration.ofSeconds(10), Duration.ofSeconds(3), entries),
         Duration.ofSeconds(30),
         clock,
-        clock);
+        clock,
+        meters);
   }
 
   /** Reviews by the rules of a test. */
@@ -205,6 +208,31 @@ class CachedReviewsTest {
   }
 
   @Test
+  void questionsAreCounted_andReviewsTimed() {
+    reviews.authenticate("t", NEVER);
+    reviews.authenticate("t", NEVER);
+    rules.before =
+        () -> {
+          throw new RequestException(Code.UNAVAILABLE, "down");
+        };
+    assertThatThrownBy(() -> reviews.authenticate("another", NEVER))
+        .isInstanceOf(RequestException.class);
+
+    assertThat(meters.get("logbridge.access.questions").tag("kind", "token").counter().count())
+        .isEqualTo(3);
+    assertThat(timed("answered")).isEqualTo(1);
+    assertThat(timed("failed")).isEqualTo(1);
+  }
+
+  private long timed(String outcome) {
+    return meters
+        .get("logbridge.access.reviews")
+        .tags("kind", "token", "outcome", outcome)
+        .timer()
+        .count();
+  }
+
+  @Test
   void noAnswerWithinOurPatience_isUnavailableNotARefusal() {
     CountDownLatch never = new CountDownLatch(1);
     rules.before = () -> await(never);
@@ -214,7 +242,8 @@ class CachedReviewsTest {
             new AuthConfig.Cache(Duration.ofSeconds(10), Duration.ofSeconds(3), 10),
             Duration.ofMillis(50),
             clock,
-            clock);
+            clock,
+            meters);
 
     assertThatThrownBy(() -> impatient.authenticate("t", NEVER))
         .isInstanceOfSatisfying(

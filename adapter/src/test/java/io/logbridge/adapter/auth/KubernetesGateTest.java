@@ -9,6 +9,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -49,7 +50,8 @@ class KubernetesGateTest {
             CACHE,
             api.requestTimeout(),
             clock,
-            clock),
+            clock,
+            new SimpleMeterRegistry()),
         impersonation);
   }
 
@@ -364,7 +366,8 @@ class KubernetesGateTest {
   void theGateOfAConfiguration_asksItsCluster() {
     AuthConfig.Kubernetes config = new AuthConfig.Kubernetes(cluster.api(), true, List.of(), CACHE);
 
-    try (KubernetesGate opened = KubernetesGate.open(config, InstantSource.system())) {
+    try (KubernetesGate opened =
+        KubernetesGate.open(config, InstantSource.system(), new SimpleMeterRegistry())) {
       assertThat(opened.check(TestHeaders.bearer(TOKEN), READ, Deadline.never()))
           .isEqualTo(new Caller("jane"));
     }

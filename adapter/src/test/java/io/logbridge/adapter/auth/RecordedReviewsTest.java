@@ -11,6 +11,7 @@ import io.logbridge.adapter.auth.ResultsAccess.Verb;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,7 +75,8 @@ class RecordedReviewsTest {
     cluster.allowed = spec -> recordedAnswer(recorded, spec);
 
     Throwable refusal;
-    try (KubernetesGate gate = KubernetesGate.open(config(), InstantSource.system())) {
+    try (KubernetesGate gate =
+        KubernetesGate.open(config(), InstantSource.system(), new SimpleMeterRegistry())) {
       refusal =
           catchThrowableOfType(
               RequestException.class, () -> check(new ResultsAccess(gate), recorded));

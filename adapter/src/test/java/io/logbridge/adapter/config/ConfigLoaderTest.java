@@ -58,8 +58,9 @@ class ConfigLoaderTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
                 false,
+                ServerConfig.LogLevel.INFO,
                 null,
-                new ServerConfig.Limits(10_000, 2_000, 4 << 20, Duration.ofHours(1))));
+                new ServerConfig.Limits(10_000, 2_000, 4 << 20, 64 << 20, Duration.ofHours(1))));
     assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db:5432/tekton-results");
     assertThat(config.logs().prefix()).isEqualTo(Prefix.AUTO);
     assertThat(config.backend().type()).isEqualTo("Elasticsearch");
@@ -89,7 +90,7 @@ class ConfigLoaderTest {
       value = {
         "server.port: 70000|server.port: \"70000\" (expected: a whole number from 0 to 65535)",
         "server.port: http|server.port: \"http\" (expected: a whole number from 0 to 65535)",
-        "server.prot: 1|server.prot: unknown key (expected: one of host, limits, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout, tls)",
+        "server.prot: 1|server.prot: unknown key (expected: one of host, limits, logLevel, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout, tls)",
         "sever.port: 1|sever.port: unknown key (expected: no such section)",
         "logs.skew: 5|logs.skew: \"5\" (expected: a duration from 0s to 1d, for example 30s)",
         "logs.prefix: sometimes|logs.prefix: \"sometimes\" (expected: one of auto, always, never)",

@@ -71,6 +71,7 @@ class TektonSettingsTest {
                 Map.entry("LOGBRIDGE_SERVER_HOST", "0.0.0.0"),
                 Map.entry("LOGBRIDGE_SERVER_PORT", "8080"),
                 Map.entry("LOGBRIDGE_SERVER_OPERATIONS_PORT", "9090"),
+                Map.entry("LOGBRIDGE_SERVER_LOG_LEVEL", "info"),
                 Map.entry("LOGBRIDGE_AUTH_MODE", "kubernetes"),
                 Map.entry("LOGBRIDGE_AUTH_IMPERSONATION", "true"),
                 Map.entry("LOGBRIDGE_LOGS_FORWARDER_DELAY", "10m")));
@@ -138,6 +139,110 @@ class TektonSettingsTest {
                 + type
                 + "\" (expected: loki or splunk, or logStorage.backendType: logs that Tekton"
                 + " Results keeps itself are not served here)");
+  }
+
+  @Test
+  void aLokiThatItsPluginAsksIsAskedHere() throws IOException {
+    assertThat(
+            logStorage(
+                """
+                LOGS_TYPE=Loki
+                LOGGING_PLUGIN_API_URL=https://loki.example.org/
+                LOGGING_PLUGIN_TOKEN_PATH=/var/run/secrets/token
+                LOGGING_PLUGIN_NAMESPACE_KEY=k8s_namespace
+                LOGGING_PLUGIN_CONTAINER_KEY=kubernetes.container_name
+                LOGGING_PLUGIN_STATIC_LABELS=log_type=application,env=prod
+                LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=false
+                LOGGING_PLUGIN_CA_CERT=
+                LOGGING_PLUGIN_QUERY_LIMIT=1700
+                LOGGING_PLUGIN_QUERY_PARAMS=direction=forward
+                """))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "BACKEND_TYPE",
+                "Loki",
+                "LOKI_URL",
+                "https://loki.example.org/api/logs/v1/application",
+                "LOKI_TOKEN_FILE",
+                "/var/run/secrets/token",
+                "LOKI_LABELS_PRESET",
+                "viaq",
+                "LOKI_LABELS_NAMESPACE",
+                "k8s_namespace",
+                "LOKI_LABELS_ALWAYS",
+                "log_type=application,env=prod"));
+  }
+
+  @Test
+  void aSplunkThatItsPluginAsksIsAskedHere() throws IOException {
+    assertThat(
+            logStorage(
+                """
+                LOGS_TYPE=splunk
+                LOGGING_PLUGIN_API_URL=https://splunk.example.org:8089
+                LOGGING_PLUGIN_NAMESPACE_KEY=kubernetes.namespace_name
+                LOGGING_PLUGIN_CONTAINER_KEY=kubernetes.container_name
+                LOGGING_PLUGIN_QUERY_PARAMS=output=json&index=ci
+                SPLUNK_SEARCH_TOKEN=t0ken
+                """))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "BACKEND_TYPE",
+                "splunk",
+                "SPLUNK_URL",
+                "https://splunk.example.org:8089",
+                "SPLUNK_TOKEN",
+                "t0ken",
+                "SPLUNK_INDEX",
+                "ci",
+                "SPLUNK_FIELDS_PRESET",
+                "viaq",
+                "SPLUNK_FIELDS_NAMESPACE",
+                "kubernetes.namespace_name",
+                "SPLUNK_FIELDS_CONTAINER",
+                "kubernetes.container_name"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "debug,debug",
+    "info,info",
+    "WARN,warning",
+    "error,error",
+    "fatal,error",
+  })
+  void itsLevelsAreOurs(String there, String here) throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db\nLOG_LEVEL=" + there, Map.of()))
+        .containsEntry("LOGBRIDGE_SERVER_LOG_LEVEL", here);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "LOGS_TYPE=kafka | LOGS_TYPE: \"kafka\" (expected: loki or splunk, or"
+            + " logStorage.backendType)",
+        "LOGS_TYPE=loki;LOG_LEVEL=loud | LOG_LEVEL: \"loud\" (expected: debug, info, warn or error)",
+        "LOGS_TYPE=loki;LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=true |"
+            + " LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE: \"true\" (expected: false: certificates"
+            + " are always verified, and caFile under logStorage says by whom)",
+        "LOGS_TYPE=loki;LOGGING_PLUGIN_CA_CERT=PEM | LOGGING_PLUGIN_CA_CERT: (expected: none; put"
+            + " the certificates into a file, and its name under logStorage as caFile)",
+      })
+  void whatCannotBeHonouredStopsTheStart(String lines, String message) {
+    String file = "DB_HOST=db\nLOGS_API=true\n" + lines.replace(';', '\n');
+
+    assertThatThrownBy(() -> translate(Map.of(), file, Map.of())).hasMessage(message);
+  }
+
+  private Map<String, String> logStorage(String plugin) throws IOException {
+    String prefix = "LOGBRIDGE_LOG_STORAGE_";
+    return translate(Map.of(), "DB_HOST=db\nLOGS_API=true\n" + plugin, Map.of()).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   @ParameterizedTest

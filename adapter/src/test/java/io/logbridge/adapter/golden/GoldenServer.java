@@ -8,9 +8,15 @@ import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
 import io.logbridge.adapter.stream.ListBackend;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A server on a new database that holds what the real one held when it was recorded. */
 public final class GoldenServer {
+
+  /** The day of the recording: one filter says {@code timestamp("yesterday")}. */
+  private static final Instant RECORDED = Instant.parse("2026-11-22T11:21:00Z");
 
   private GoldenServer() {}
 
@@ -20,6 +26,7 @@ public final class GoldenServer {
     TestDatabase.load(
         config, GoldenCases.text("schema-clean.sql") + GoldenCases.text("seed-inserts.sql"));
     return LogbridgeServer.start(
-        TestConfig.of(TestConfig.SERVER, new AuthConfig.None(), config, store));
+        TestConfig.of(TestConfig.SERVER, new AuthConfig.None(), config, store),
+        Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED)));
   }
 }

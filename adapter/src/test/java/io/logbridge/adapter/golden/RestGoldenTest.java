@@ -35,9 +35,6 @@ class RestGoldenTest {
 
   private static final JsonNode DIFFERENCES = GoldenCases.read("rest-differences.json");
 
-  /** It asks for what was made since yesterday, and was recorded on another day. */
-  private static final String UNCOMPARED = "results-filter-bad-timestamp";
-
   /** Longer bodies of the command line's requests were cut when they were recorded. */
   private static final int RECORDED_LENGTH = 3000;
 
@@ -92,7 +89,6 @@ class RestGoldenTest {
     GoldenHttp http = new GoldenHttp(server);
     GoldenAnswer answers = new GoldenAnswer();
     return cases
-        .filter(next -> !next.name().equals(UNCOMPARED))
         .map(next -> DynamicTest.dynamicTest(next.name(), () -> replay(next, http, answers)))
         .onClose(http::close)
         .onClose(server::close);

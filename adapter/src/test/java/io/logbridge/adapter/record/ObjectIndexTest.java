@@ -12,7 +12,9 @@ import io.logbridge.adapter.record.ObjectSearch.Kind;
 import io.logbridge.adapter.record.ObjectSearch.Part;
 import io.logbridge.adapter.record.ObjectStore.Written;
 import io.logbridge.backend.Deadline;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,7 +178,18 @@ class ObjectIndexTest {
         new PageQuery(
             search.select(), search.condition(), new Keyset(new Order(order, false), after), 100);
     return database.query(
-        "EXPLAIN " + query.sql(), Deadline.never(), query.reading(rows -> rows.getString(1)));
+        "EXPLAIN " + query.sql(),
+        Deadline.never(),
+        statement -> {
+          query.bind(statement);
+          List<String> lines = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              lines.add(rows.getString(1));
+            }
+          }
+          return lines;
+        });
   }
 
   private List<String> lines(String sql, Condition first, List<Object> second) {

@@ -315,19 +315,43 @@ class RecordStoreTest {
     assertThat(down).containsExactlyElementsOf(up.reversed());
   }
 
+  @Test
+  void aPageEndsWhereItsDocumentsAreTooLarge_butHasAtLeastOne() {
+    for (int i = 0; i < 5; i++) {
+      create("sizes/results/r/records/" + i, "t", "\"" + "x".repeat(98) + "\"");
+    }
+
+    assertThat(sizes(new PageLimit(10, 1))).isEqualTo("1 and more");
+    assertThat(sizes(new PageLimit(10, 200))).isEqualTo("2 and more");
+    assertThat(sizes(new PageLimit(10, 201))).isEqualTo("3 and more");
+    assertThat(sizes(new PageLimit(1_000, 201))).isEqualTo("3 and more");
+    assertThat(sizes(new PageLimit(10, 500))).isEqualTo("5");
+    assertThat(sizes(new PageLimit(1_000, 500))).isEqualTo("5");
+    assertThat(sizes(new PageLimit(5, 1_000))).isEqualTo("5");
+    assertThat(sizes(new PageLimit(4, 1_000))).isEqualTo("4 and more");
+  }
+
+  private String sizes(PageLimit limit) {
+    Rows<Row> page =
+        records.list(Scope.of("sizes"), SqlCondition.TRUE, Keyset.start(), limit, never());
+    return page.rows().size() + (page.more() ? " and more" : "");
+  }
+
   private List<String> paged(String parent, boolean descending) {
     Order order = new Order(SortKey.CREATE_TIME, descending);
     List<String> names = new ArrayList<>();
     Keyset keyset = new Keyset(order, null);
-    List<Row> page;
+    Rows<Row> page;
     do {
-      page = records.list(Scope.of(parent), SqlCondition.TRUE, keyset, 2, never());
-      page.forEach(row -> names.add(row.name().toString()));
-      if (!page.isEmpty()) {
-        Row last = page.getLast();
+      page =
+          records.list(
+              Scope.of(parent), SqlCondition.TRUE, keyset, new PageLimit(2, 1_000), never());
+      page.rows().forEach(row -> names.add(row.name().toString()));
+      if (page.more()) {
+        Row last = page.rows().getLast();
         keyset = new Keyset(order, new Position(last.uid(), last.created()));
       }
-    } while (page.size() == 2);
+    } while (page.more());
     return names;
   }
 
@@ -338,7 +362,13 @@ class RecordStoreTest {
 
   private List<String> names(String parent, String result) {
     return records
-        .list(new Scope(parent, result), SqlCondition.TRUE, Keyset.start(), 100, never())
+        .list(
+            new Scope(parent, result),
+            SqlCondition.TRUE,
+            Keyset.start(),
+            new PageLimit(100, 100_000),
+            never())
+        .rows()
         .stream()
         .map(row -> row.name().toString())
         .toList();

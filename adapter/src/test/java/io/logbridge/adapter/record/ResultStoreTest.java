@@ -133,14 +133,17 @@ class ResultStoreTest {
     Order order = new Order(SortKey.SUMMARY_END_TIME, descending);
     List<@Nullable Instant> ends = new ArrayList<>();
     Keyset keyset = new Keyset(order, null);
-    List<Row> page;
+    Rows<Row> page;
     do {
-      page = results.list(Scope.of(parent), SqlCondition.TRUE, keyset, 2, never());
-      page.forEach(row -> ends.add(endOf(row)));
-      if (!page.isEmpty()) {
-        keyset = new Keyset(order, new Position(page.getLast().uid(), endOf(page.getLast())));
+      page =
+          results.list(
+              Scope.of(parent), SqlCondition.TRUE, keyset, new PageLimit(2, 1_000), never());
+      page.rows().forEach(row -> ends.add(endOf(row)));
+      if (page.more()) {
+        Row last = page.rows().getLast();
+        keyset = new Keyset(order, new Position(last.uid(), endOf(last)));
       }
-    } while (page.size() == 2);
+    } while (page.more());
     return ends;
   }
 
@@ -151,8 +154,8 @@ class ResultStoreTest {
 
   @Test
   void listsOfUnknownParents_areEmpty() {
-    assertThat(results.list(Scope.of("nobody"), SqlCondition.TRUE, Keyset.start(), 10, never()))
-        .isEmpty();
+    assertThat(results.list(Scope.of("nobody"), SqlCondition.TRUE, Keyset.start(), TEN, never()))
+        .isEqualTo(new Rows<>(List.of(), false));
   }
 
   @Test
@@ -162,10 +165,12 @@ class ResultStoreTest {
 
     assertThatThrownBy(() ->
             new ResultStore(closed, Clock.systemUTC())
-                .list(Scope.of("ns"), SqlCondition.TRUE, Keyset.start(), 10, never()))
+                .list(Scope.of("ns"), SqlCondition.TRUE, Keyset.start(), TEN, never()))
         .isInstanceOfSatisfying(
             RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.UNAVAILABLE));
   }
+
+  private static final PageLimit TEN = new PageLimit(10, 1_000);
 
   private static ResultName name(String name) {
     return ResultName.parse(name);

@@ -53,6 +53,18 @@ class RunStoreTest {
         "log-4",
         "results.tekton.dev/v1alpha3.Log",
         "{'kind':'Log','spec':{'resource':{'kind':'TaskRun','uid':'deleted'}}}");
+    store(
+        "log-5",
+        "results.tekton.dev/v1alpha2.TaskRunLog",
+        "{'kind':'TaskRunLog','spec':{'recordName':'ns/results/r/records/run-1'}}");
+    store(
+        "log-6",
+        "results.tekton.dev/v1alpha2.TaskRunLog",
+        "{'kind':'TaskRunLog','spec':{'recordName':'other/results/r/records/run-1'}}");
+    store(
+        "log-7",
+        "results.tekton.dev/v1alpha2.TaskRunLog",
+        "{'kind':'TaskRunLog','spec':{'recordName':'ns/results/r/records/gone'}}");
     store("events", "results.tekton.dev/v1.EventList", "{'items':[]}");
     store(
         "elsewhere",
@@ -75,6 +87,7 @@ class RunStoreTest {
   @CsvSource({
     "nothing,record not found: ns/results/r/logs/nothing",
     "log-4,record not found: ns/results/r/logs/log-4: its Log names the run deleted",
+    "log-7,record not found: ns/results/r/logs/log-7: its Log names the record ns/results/r/records/gone",
   })
   void unknownRun_isNotFound(String uid, String message) {
     assertThatThrownBy(() -> find(uid))
@@ -106,6 +119,16 @@ class RunStoreTest {
     assertThatThrownBy(() -> find("elsewhere"))
         .isInstanceOfSatisfying(
             RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.FAILED_PRECONDITION));
+  }
+
+  @Test
+  void recordNameThatLeadsOutOfItsResult_isRefused() {
+    assertThatThrownBy(() -> find("log-6"))
+        .isInstanceOfSatisfying(
+            RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.FAILED_PRECONDITION))
+        .hasMessage(
+            "ns/results/r/logs/log-6 names the record \"other/results/r/records/run-1\" (expected:"
+                + " one of ns/results/r)");
   }
 
   @Test

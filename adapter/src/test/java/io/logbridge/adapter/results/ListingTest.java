@@ -12,6 +12,8 @@ import io.logbridge.adapter.filter.FilterCompiler;
 import io.logbridge.adapter.record.Keyset;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
+import io.logbridge.adapter.record.PageLimit;
+import io.logbridge.adapter.record.Rows;
 import io.logbridge.adapter.record.SortKey;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import io.logbridge.proto.v1alpha2.PageTokenContent;
@@ -71,11 +73,11 @@ class ListingTest {
                 .setPageSize(5)
                 .build(),
             FILTERS);
-    List<String> read = List.of("1", "2", "3", "4", lastUid, "one more");
+    Rows<String> read = new Rows<>(List.of("1", "2", "3", "4", lastUid), true);
 
     Page<String> page = listing.page(read, uid -> uid, (_, _) -> lastValue);
 
-    assertThat(listing.rowsToRead()).isEqualTo(6);
+    assertThat(listing.limit(7)).isEqualTo(new PageLimit(5, 7));
     assertThat(page.rows()).containsExactly("1", "2", "3", "4", lastUid);
     assertThat(page.nextToken()).isEqualTo(token);
   }
@@ -84,7 +86,7 @@ class ListingTest {
   void theLastPage_hasNoToken() {
     List<String> five = List.of("1", "2", "3", "4", "5");
 
-    assertThat(listing("", "").page(five, uid -> uid, (_, _) -> null))
+    assertThat(listing("", "").page(new Rows<>(five, false), uid -> uid, (_, _) -> null))
         .isEqualTo(new Page<>(five, ""));
   }
 
@@ -196,9 +198,9 @@ class ListingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,51", "5,6", "10000,10001"})
+  @CsvSource({"0,50", "5,5", "10000,10000"})
   void pageSize_isFiftyUnlessGiven(int size, int rows) {
-    assertThat(ofSize(size).rowsToRead()).isEqualTo(rows);
+    assertThat(ofSize(size).limit(1).rows()).isEqualTo(rows);
   }
 
   @ParameterizedTest

@@ -70,7 +70,8 @@ class LogRecordsServiceTest {
             records,
             new ResultsAccess(new OpenGate()),
             (log, _) -> deleted.add(log.toString()),
-            "Loki");
+            "Loki",
+            Long.MAX_VALUE);
     taskRun("r", "a");
     taskRun("r", "b");
     taskRun("r", "c");
@@ -232,7 +233,8 @@ class LogRecordsServiceTest {
             (_, _) -> {
               throw new LogBackendException(Reason.UNAVAILABLE, "down");
             },
-            "Loki");
+            "Loki",
+            Long.MAX_VALUE);
 
     assertThatThrownBy(() -> delete(failing, "ns/results/stays/logs/log")).hasMessage("down");
     assertThat(

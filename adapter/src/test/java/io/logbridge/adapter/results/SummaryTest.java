@@ -83,7 +83,9 @@ class SummaryTest {
             new RecordStore(database, clock),
             new SummaryStore(database),
             new ResultsAccess(new OpenGate()),
-            "Elasticsearch");
+            "Elasticsearch",
+            Long.MAX_VALUE,
+            clock);
   }
 
   @AfterAll
