@@ -244,7 +244,7 @@ class LogbridgeServerTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body())
         .isEqualTo(
-            "{\"code\":3,\"message\":\"query parameter: \\\"%s\\\" (expected: one of container, events, follow, limitBytes, prefix, sinceSeconds, sinceTime, tailLines, timestamps, until)\"}"
+            "{\"code\":3,\"message\":\"query parameter: \\\"%s\\\" (expected: one of container, events, follow, limitBytes, prefix, sinceSeconds, sinceTime, stream, tailLines, timestamps, until)\"}"
                 .formatted(query.substring(0, query.indexOf('='))));
   }
 
