@@ -19,6 +19,7 @@ final class RunWatch implements Shared.Resource {
   private final PollTimer timer;
   private final Set<Bell> bells = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private boolean waiting;
   private volatile boolean closed;
   private volatile @Nullable FoundRun latest;
   private volatile @Nullable RuntimeException failure;
@@ -54,16 +55,18 @@ final class RunWatch implements Shared.Resource {
     return latest;
   }
 
+  /** Interrupts a thread that waits; one that reads would lose its connection to the database. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    thread.interrupt();
+    if (waiting) {
+      thread.interrupt();
+    }
   }
 
   private void run() {
     try {
-      while (!closed) {
-        timer.await();
+      while (pause()) {
         read();
         bells.forEach(Bell::ring);
       }
@@ -73,6 +76,23 @@ final class RunWatch implements Shared.Resource {
       failure = e;
       bells.forEach(Bell::ring);
     }
+  }
+
+  /** Waits until the next look is due; false if nobody is left who would want to know. */
+  private boolean pause() throws InterruptedException {
+    waits(true);
+    try {
+      if (!closed) {
+        timer.await();
+      }
+    } finally {
+      waits(false);
+    }
+    return !closed;
+  }
+
+  private synchronized void waits(boolean now) {
+    waiting = now;
   }
 
   private void read() {
