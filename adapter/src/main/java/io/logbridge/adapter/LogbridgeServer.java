@@ -95,6 +95,7 @@ public final class LogbridgeServer implements AutoCloseable {
 
   /** The same by a clock of the caller's. */
   public static LogbridgeServer start(AdapterConfig config, Clock clock) {
+    requireDeletion(config);
     Database database = database(config);
     ServerTls tls = tls(config, database);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -160,6 +161,17 @@ public final class LogbridgeServer implements AutoCloseable {
     WebServer web = server.build().start();
     return running(
         new LogbridgeServer(web, tls, gate, backend, database, gcMetrics), config.server());
+  }
+
+  /** Not in the name of callers: who may delete a record here may not delete lines there. */
+  private static void requireDeletion(AdapterConfig config) {
+    if (config.backend().asksAsCaller() && config.logs().delete() == LogSettings.Deletion.STORE) {
+      config.backend().close();
+      throw new SettingsException(
+          "logs.delete: \"store\" (expected: record, since "
+              + config.backend().type()
+              + " is asked with the tokens of callers)");
+    }
   }
 
   private static LogRecordsService.Lines lines(LogSettings settings, LogService logs) {

@@ -7,6 +7,7 @@ import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
+import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
@@ -75,7 +76,10 @@ public final class LogsGrpcService {
   }
 
   private LogPlan plan(LogName name, CallScope scope) {
-    access.check(GrpcHeaders.current(), Verb.GET, Resource.LOGS, name.parent(), scope.deadline());
+    Caller caller =
+        access.check(
+            GrpcHeaders.current(), Verb.GET, Resource.LOGS, name.parent(), scope.deadline());
+    scope.askAs(caller.token());
     return logs.plan(name, options(), scope);
   }
 

@@ -4,6 +4,7 @@ package io.logbridge.adapter.api;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
@@ -83,12 +84,14 @@ public final class LogsHttpRoute {
 
   private LogPlan plan(Asked asked, CallScope scope) {
     LogName name = LogName.parse(asked.name());
-    access.check(
-        new HttpHeaders(asked.request().headers()),
-        Verb.GET,
-        Resource.LOGS,
-        name.parent(),
-        scope.deadline());
+    Caller caller =
+        access.check(
+            new HttpHeaders(asked.request().headers()),
+            Verb.GET,
+            Resource.LOGS,
+            name.parent(),
+            scope.deadline());
+    scope.askAs(caller.token());
     return logs.plan(name, options(asked), scope);
   }
 

@@ -65,6 +65,7 @@ final class StatusMapper {
           case TIMED_OUT -> Code.DEADLINE_EXCEEDED;
           case THROTTLED -> Code.RESOURCE_EXHAUSTED;
           case ACCESS_DENIED, BAD_QUERY, MALFORMED -> Code.INTERNAL;
+          case CALLER_DENIED -> Code.PERMISSION_DENIED;
           case INCOMPLETE -> Code.DATA_LOSS;
           case NOT_FOUND -> Code.NOT_FOUND;
           case MISCONFIGURED -> Code.FAILED_PRECONDITION;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.backend.Deadline;
+import io.logbridge.backend.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,9 +61,13 @@ public final class KubernetesGate implements AccessGate {
     Impersonation wish = impersonation(headers);
     Verdict verdict = new Verdict.Refused(unauthenticated("permission denied"));
     for (String credential : credentials) {
-      Optional<Identity> owner = authenticate(credential, deadline);
+      String token = Tokens.of(credential);
+      if (token == null) {
+        continue;
+      }
+      Optional<Identity> owner = reviews.authenticate(token, deadline);
       if (owner.isPresent()) {
-        verdict = judge(owner.get(), wish, what, deadline);
+        verdict = judge(owner.get(), Secret.of(token), wish, what, deadline);
       }
       if (verdict instanceof Verdict.Allowed) {
         break;
@@ -91,15 +96,14 @@ public final class KubernetesGate implements AccessGate {
     return Impersonation.of(headers);
   }
 
-  private Optional<Identity> authenticate(String credential, Deadline deadline) {
-    String token = Tokens.of(credential);
-    return token == null ? Optional.empty() : reviews.authenticate(token, deadline);
-  }
-
   private Verdict judge(
-      Identity owner, @Nullable Impersonation wish, Permission what, Deadline deadline) {
+      Identity owner,
+      Secret token,
+      @Nullable Impersonation wish,
+      Permission what,
+      Deadline deadline) {
     if (wish == null) {
-      return judge(owner, what, deadline);
+      return judge(owner, token, what, deadline);
     }
     for (Permission needed : wish.needed()) {
       if (!reviews.isAllowed(owner, needed, deadline)) {
@@ -109,12 +113,12 @@ public final class KubernetesGate implements AccessGate {
                     .formatted(owner.user(), needed.resource())));
       }
     }
-    return judge(wish.identity(), what, deadline);
+    return judge(wish.identity(), null, what, deadline);
   }
 
-  private Verdict judge(Identity who, Permission what, Deadline deadline) {
+  private Verdict judge(Identity who, @Nullable Secret token, Permission what, Deadline deadline) {
     return reviews.isAllowed(who, what, deadline)
-        ? new Verdict.Allowed(new Caller(who.user()))
+        ? new Verdict.Allowed(new Caller(who.user(), token))
         : new Verdict.Refused(
             new RequestException(
                 Code.PERMISSION_DENIED, "User \"" + who.user() + "\" cannot " + what));

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What can be said of a token without knowing who made it out. */
 final class Tokens {
 
+  private static final String BEARER = "Bearer ";
   private static final JsonMapper JSON = new JsonMapper();
 
   private Tokens() {}
@@ -32,6 +33,17 @@ final class Tokens {
     String value = authorization.strip();
     int blank = value.indexOf(' ');
     return blank < 0 ? null : value.substring(blank).strip();
+  }
+
+  /**
+   * The token of an {@code Authorization} header of the scheme {@code Bearer}.
+   *
+   * @return {@code null} if it has another one
+   */
+  static @Nullable String bearer(String authorization) {
+    return authorization.strip().regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? of(authorization)
+        : null;
   }
 
   /** What a token can be recognised by, and not be got back from. */

@@ -79,6 +79,11 @@ public final class GuardedLogBackend implements LogBackend {
   }
 
   @Override
+  public boolean asksAsCaller() {
+    return delegate.asksAsCaller();
+  }
+
+  @Override
   public LogReader open(LogQuery query) {
     LogReader reader = delegate.open(query);
     LogReader guarded =
@@ -156,7 +161,7 @@ public final class GuardedLogBackend implements LogBackend {
   private static boolean isTransient(Reason reason) {
     return switch (reason) {
       case UNAVAILABLE, TIMED_OUT, THROTTLED, MALFORMED -> true;
-      case ACCESS_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND, MISCONFIGURED -> false;
+      case ACCESS_DENIED, CALLER_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND, MISCONFIGURED -> false;
     };
   }
 

@@ -151,7 +151,7 @@ final class StoreGuard {
     return switch (reason) {
       case UNAVAILABLE, THROTTLED, MALFORMED -> true;
       case TIMED_OUT -> !shortDeadline;
-      case ACCESS_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND, MISCONFIGURED -> false;
+      case ACCESS_DENIED, CALLER_DENIED, BAD_QUERY, INCOMPLETE, NOT_FOUND, MISCONFIGURED -> false;
     };
   }
 

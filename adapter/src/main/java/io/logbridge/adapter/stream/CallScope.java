@@ -3,11 +3,13 @@
 package io.logbridge.adapter.stream;
 
 import io.logbridge.backend.Deadline;
+import io.logbridge.backend.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long a call may take and whether its client is still there.
+ * How long a call may take, whether its client is still there, and whose call it is.
  *
  * <p>The thread that serves a call also writes to a socket that it shares with other calls, and
  * interrupting it would close that socket. So a call is cancelled through here: whoever waits for
@@ -18,6 +20,7 @@ import java.util.List;
 public final class CallScope {
 
   private final Deadline deadline;
+  private volatile @Nullable Secret caller;
   private final List<Runnable> listeners = new ArrayList<>();
   private boolean cancelled;
 
@@ -27,6 +30,16 @@ public final class CallScope {
 
   public Deadline deadline() {
     return deadline;
+  }
+
+  /** Says whose call it is, once that is known. */
+  public void askAs(@Nullable Secret token) {
+    caller = token;
+  }
+
+  /** The token of the caller; {@code null} for none. */
+  @Nullable Secret caller() {
+    return caller;
   }
 
   /** Tells all that is registered to stop. The first call counts; must not be made to block. */

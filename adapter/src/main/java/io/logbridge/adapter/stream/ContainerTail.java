@@ -64,10 +64,10 @@ final class ContainerTail implements Shared.Resource {
   private boolean cut;
   private @Nullable RuntimeException failure;
 
-  ContainerTail(
-      LogBackend backend, ContainerRef container, FollowSettings settings, InstantSource clock) {
+  ContainerTail(LogBackend backend, TailKey key, FollowSettings settings, InstantSource clock) {
     this.backend = backend;
-    this.container = container;
+    this.container = key.container();
+    scope.askAs(key.caller());
     this.settings = settings;
     this.clock = clock;
     this.window = new TailWindow(clock.instant().minus(settings.lookBack()));

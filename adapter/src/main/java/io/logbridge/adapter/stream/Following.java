@@ -5,8 +5,10 @@ package io.logbridge.adapter.stream;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.Secret;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls that follow share: one look at each container and at each run, however many follow
@@ -14,7 +16,8 @@ import java.util.function.Function;
  */
 final class Following {
 
-  private final Shared<ContainerRef, ContainerTail> tails;
+  private final LogBackend backend;
+  private final Shared<TailKey, ContainerTail> tails;
   private final Shared<LogName, RunWatch> runs;
 
   /**
@@ -25,12 +28,18 @@ final class Following {
       Function<LogName, FoundRun> finder,
       FollowSettings settings,
       InstantSource clock) {
-    this.tails = new Shared<>(container -> new ContainerTail(backend, container, settings, clock));
+    this.backend = backend;
+    this.tails = new Shared<>(key -> new ContainerTail(backend, key, settings, clock));
     this.runs = new Shared<>(name -> new RunWatch(() -> finder.apply(name), settings.timer()));
   }
 
-  Shared.Lease<ContainerTail> tail(ContainerRef container) {
-    return tails.use(container);
+  /**
+   * The end of a container's log as a call may see it.
+   *
+   * @param caller the token of who calls; {@code null} for none
+   */
+  Shared.Lease<ContainerTail> tail(ContainerRef container, @Nullable Secret caller) {
+    return tails.use(new TailKey(container, backend.asksAsCaller() ? caller : null));
   }
 
   Shared.Lease<RunWatch> run(LogName name) {

@@ -112,7 +112,7 @@ final class LogFollower {
 
   private FollowedPart begin(ContainerLog part) {
     return new FollowedPart(
-        backend, scope, part, following.tail(part.container()), bell, this::lines);
+        backend, scope, part, following.tail(part.container(), scope.caller()), bell, this::lines);
   }
 
   /** Asked for each line, since a second container makes the first one need its prefix. */

@@ -123,16 +123,28 @@ public final class LogService {
    * Writes the log. When it returns, every byte of it has been handed to the sink.
    *
    * @throws io.logbridge.backend.LogBackendException if the store fails
-   * @throws io.logbridge.adapter.error.RequestException if the log is not complete
+   * @throws RequestException if the log is not complete, or the store is asked as the caller and
+   *     the call has no token
    * @throws CancelledException if the client leaves
    */
   public void stream(LogPlan plan, LogSink sink, CallScope scope) {
+    requireCaller(scope);
     LogName name = plan.name();
     if (name != null && plan.options().follow() && !plan.settled()) {
       new LogFollower(backend, following, plan, found -> planner.again(plan, found), sink, scope)
           .run(name);
     } else {
       new LogStreamer(backend, plan, sink, scope).run();
+    }
+  }
+
+  private void requireCaller(CallScope scope) {
+    if (backend.asksAsCaller() && scope.caller() == null) {
+      throw new RequestException(
+          Code.UNAUTHENTICATED,
+          backend.type()
+              + " is asked with the token of the caller, and this call has none (expected:"
+              + " Authorization: Bearer and the caller's own token, without impersonation)");
     }
   }
 

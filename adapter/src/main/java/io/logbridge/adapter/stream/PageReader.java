@@ -7,6 +7,7 @@ import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
+import io.logbridge.backend.Secret;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class PageReader implements AutoCloseable {
 
   /** Begins to read the first page. */
   PageReader(LogBackend backend, LogQuery query, CallScope scope) {
-    this.reader = backend.open(query);
+    Secret caller = scope.caller();
+    this.reader = backend.open(backend.asksAsCaller() && caller != null ? query.as(caller) : query);
     this.scope = scope;
     this.readsAhead = query.wanted() == LogQuery.ALL;
     this.ahead = start();

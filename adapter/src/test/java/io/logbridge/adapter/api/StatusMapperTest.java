@@ -27,6 +27,7 @@ class StatusMapperTest {
     "TIMED_OUT, DEADLINE_EXCEEDED, 504",
     "THROTTLED, RESOURCE_EXHAUSTED, 429",
     "ACCESS_DENIED, INTERNAL, 500",
+    "CALLER_DENIED, PERMISSION_DENIED, 403",
     "BAD_QUERY, INTERNAL, 500",
     "MALFORMED, INTERNAL, 500",
     "INCOMPLETE, DATA_LOSS, 500",
@@ -66,7 +67,7 @@ class StatusMapperTest {
 
   @Test
   void theTablesAbove_leaveNothingOut() {
-    assertThat(Reason.values()).hasSize(9);
+    assertThat(Reason.values()).hasSize(10);
     assertThat(RequestException.Code.values()).hasSize(12);
   }
 

@@ -60,7 +60,15 @@ class GuardedLogBackendTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ACCESS_DENIED", "BAD_QUERY", "INCOMPLETE", "NOT_FOUND", "MISCONFIGURED"})
+  @EnumSource(
+      names = {
+        "ACCESS_DENIED",
+        "CALLER_DENIED",
+        "BAD_QUERY",
+        "INCOMPLETE",
+        "NOT_FOUND",
+        "MISCONFIGURED"
+      })
   void aFailureThatWillNotPass_isNotRepeatedAndDoesNotOpenTheBreaker(Reason reason) {
     failures(reason, Integer.MAX_VALUE);
 

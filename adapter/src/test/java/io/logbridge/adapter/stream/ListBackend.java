@@ -35,6 +35,7 @@ public final class ListBackend implements LogBackend {
   public final AtomicInteger openReaders = new AtomicInteger();
   public final List<LogQuery> queries = new CopyOnWriteArrayList<>();
   public volatile Hook hook = _ -> {};
+  public volatile boolean asksAsCaller;
   private final Map<ContainerRef, List<LogEntry>> logs = new ConcurrentHashMap<>();
   private final int pageSize;
 
@@ -56,6 +57,11 @@ public final class ListBackend implements LogBackend {
   @Override
   public Set<Capability> capabilities() {
     return Set.of(Capability.values());
+  }
+
+  @Override
+  public boolean asksAsCaller() {
+    return asksAsCaller;
   }
 
   @Override

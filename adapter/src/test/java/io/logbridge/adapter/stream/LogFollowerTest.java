@@ -16,7 +16,9 @@ import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogStream;
+import io.logbridge.backend.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,6 +281,41 @@ class LogFollowerTest {
 
     assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(CancelledException.class);
+  }
+
+  @Test
+  void callersWhomTheStoreKnows_shareNothing() throws Exception {
+    backend.asksAsCaller = true;
+    fill(BUILD, 0, 3);
+    Following shared = following();
+    Secret hers = Secret.of("hers");
+    Secret his = Secret.of("his");
+    CallScope other = new CallScope(Deadline.never());
+    scope.askAs(hers);
+    other.askAs(his);
+    CollectingSink otherSink = new CollectingSink();
+    CompletableFuture<Void> one = follow(shared, options(), sink, scope);
+    CompletableFuture<Void> two = follow(shared, options(), otherSink, other);
+    awaitText(numbered(0, 3));
+    awaitText(otherSink, numbered(0, 3));
+
+    assertThat(shared.containers()).isEqualTo(2);
+    endRun();
+    awaitEnd(one);
+    awaitEnd(two);
+    assertThat(backend.queries).extracting(LogQuery::caller).containsOnly(hers, his);
+  }
+
+  @Test
+  void storeThatIsAskedAsUs_isGivenNobodysToken() throws Exception {
+    fill(BUILD, 0, 3);
+    scope.askAs(Secret.of("hers"));
+    CompletableFuture<Void> call = follow(options());
+    awaitText(numbered(0, 3));
+    endRun();
+    awaitEnd(call);
+
+    assertThat(backend.queries).isNotEmpty().extracting(LogQuery::caller).containsOnlyNulls();
   }
 
   @Test

@@ -19,6 +19,15 @@ public interface LogBackend extends AutoCloseable {
   Set<Capability> capabilities();
 
   /**
+   * Whether it asks its store with the token of each query's {@link LogQuery#caller}, so that the
+   * store decides what that caller may read. Of what is read for one caller nothing may reach
+   * another. Such a backend deletes nothing.
+   */
+  default boolean asksAsCaller() {
+    return false;
+  }
+
+  /**
    * A reader at the beginning of the log, or at its end when the query reads backward.
    *
    * <p>Does no I/O. The caller closes the reader.

@@ -26,6 +26,8 @@ public final class LogBackendException extends RuntimeException {
     THROTTLED,
     /** The store refuses our credentials, or they do not reach as far as the query. */
     ACCESS_DENIED,
+    /** The store does not let the caller of the query read this. */
+    CALLER_DENIED,
     /** The store refuses a query that we made. */
     BAD_QUERY,
     /** The store's answer cannot be understood, or contradicts itself. */

@@ -206,8 +206,9 @@ public final class StoreHttp implements AutoCloseable {
   }
 
   private Optional<String> authorization(StoreRequest request) {
+    Credentials own = request.credentials();
     try {
-      return connection.credentials().header();
+      return (own == null ? connection.credentials() : own).header();
     } catch (UncheckedIOException e) {
       throw new LogBackendException(
           Reason.ACCESS_DENIED, asked(request) + ": " + e.getMessage(), e);

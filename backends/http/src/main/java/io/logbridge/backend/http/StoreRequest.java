@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a store. Immutable: every method returns another request.
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param parameters of the query, in order; a name may come several times
  * @param form the body, as an HTML form; empty for none
  * @param headers besides those that every request has
+ * @param credentials in place of those of the connection; {@code null} for these
  */
 public record StoreRequest(
     String name,
@@ -23,7 +25,8 @@ public record StoreRequest(
     String path,
     List<Pair> parameters,
     List<Pair> form,
-    List<Pair> headers) {
+    List<Pair> headers,
+    @Nullable Credentials credentials) {
 
   /** A name and its value, neither of them encoded. */
   public record Pair(String name, String value) {}
@@ -41,22 +44,30 @@ public record StoreRequest(
   }
 
   private static StoreRequest of(String name, String method, String path) {
-    return new StoreRequest(name, method, path, List.of(), List.of(), List.of());
+    return new StoreRequest(name, method, path, List.of(), List.of(), List.of(), null);
   }
 
   /** With one parameter more in the query of the URL. */
   public StoreRequest parameter(String parameter, String value) {
-    return new StoreRequest(name, method, path, more(parameters, parameter, value), form, headers);
+    return new StoreRequest(
+        name, method, path, more(parameters, parameter, value), form, headers, credentials);
   }
 
   /** With one field more in the form that is the body. */
   public StoreRequest field(String field, String value) {
-    return new StoreRequest(name, method, path, parameters, more(form, field, value), headers);
+    return new StoreRequest(
+        name, method, path, parameters, more(form, field, value), headers, credentials);
   }
 
   /** With one header more. */
   public StoreRequest header(String header, String value) {
-    return new StoreRequest(name, method, path, parameters, form, more(headers, header, value));
+    return new StoreRequest(
+        name, method, path, parameters, form, more(headers, header, value), credentials);
+  }
+
+  /** From somebody else. */
+  public StoreRequest as(Credentials other) {
+    return new StoreRequest(name, method, path, parameters, form, headers, other);
   }
 
   /** All of it but the credentials, for people: a line for each part, nothing encoded. */

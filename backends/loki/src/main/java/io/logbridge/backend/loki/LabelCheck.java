@@ -2,10 +2,10 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.loki;
 
-import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.paging.Window;
 import java.time.Duration;
@@ -49,9 +49,24 @@ final class LabelCheck {
   void check(Deadline deadline) throws InterruptedException {
     Instant now = clock.instant();
     Window window = Window.of(new TimeRange(now.minus(RECENT), now));
-    Set<String> labels = client.labels(NOBODY, window, deadline);
+    if (settings.asksAsCaller()) {
+      requireAnswer(window, deadline);
+      return;
+    }
+    Set<String> labels = client.labels(NOBODY, null, window, deadline);
     if (!settings.tenant().isPerNamespace()) {
       require(labels, NOBODY, window);
+    }
+  }
+
+  /** That it refuses us, who ask as nobody, is an answer too. */
+  private void requireAnswer(Window window, Deadline deadline) throws InterruptedException {
+    try {
+      Set<String> _ = client.labels(NOBODY, null, window, deadline);
+    } catch (LogBackendException e) {
+      if (e.reason() != Reason.CALLER_DENIED) {
+        throw e;
+      }
     }
   }
 
@@ -61,14 +76,23 @@ final class LabelCheck {
    * @throws LogBackendException with {@link Reason#NOT_FOUND} or {@link Reason#MISCONFIGURED} if
    *     Loki could not have had it
    */
-  void explainEmpty(ContainerRef container, Window window, Deadline deadline)
-      throws InterruptedException {
+  void explainEmpty(LogQuery query, Window window, Deadline deadline) throws InterruptedException {
+    String namespace = query.container().namespace();
     Window around =
         Window.of(
             new TimeRange(
                 Window.instant(window.start()).minus(AROUND),
                 Window.instant(window.end()).plus(AROUND)));
-    require(client.labels(container.namespace(), around, deadline), container.namespace(), around);
+    Set<String> labels;
+    try {
+      labels = client.labels(namespace, query.caller(), around, deadline);
+    } catch (LogBackendException e) {
+      if (e.reason() == Reason.CALLER_DENIED) {
+        return; // who may read these logs need not be let see all labels
+      }
+      throw e;
+    }
+    require(labels, namespace, around);
   }
 
   private void require(Set<String> labels, String namespace, Window window) {

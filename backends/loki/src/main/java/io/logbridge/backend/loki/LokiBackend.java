@@ -49,6 +49,11 @@ final class LokiBackend implements LogBackend {
   }
 
   @Override
+  public boolean asksAsCaller() {
+    return settings.asksAsCaller();
+  }
+
+  @Override
   public LogReader open(LogQuery query) {
     return new LokiReader(client, labels, limits, settings, query, clock.instant());
   }

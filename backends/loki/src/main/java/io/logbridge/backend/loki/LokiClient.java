@@ -6,17 +6,23 @@ import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
+import io.logbridge.backend.Secret;
 import io.logbridge.backend.http.AnswerReader;
 import io.logbridge.backend.http.AnswerTooLongException;
+import io.logbridge.backend.http.Credentials;
+import io.logbridge.backend.http.StoreAnswer;
 import io.logbridge.backend.http.StoreHttp;
 import io.logbridge.backend.http.StoreRequest;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
 import io.logbridge.backend.paging.Window;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +34,9 @@ final class LokiClient implements AutoCloseable {
 
   /** Keeps metadata apart from the stream's labels, which it would split into many streams. */
   private static final String ENCODING = "X-Loki-Response-Encoding-Flags";
+
+  /** How a gateway answers a token that it does not know, or that may not. */
+  private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final double MILLIS_PER_SECOND = 1000;
@@ -51,16 +60,17 @@ final class LokiClient implements AutoCloseable {
   }
 
   /** The entries of a container, not parsed yet, or what stands in their way. */
-  RangeOutcome queryRange(ContainerRef container, RangeRequest range, Deadline deadline)
+  RangeOutcome queryRange(LogQuery query, RangeRequest range, Deadline deadline)
       throws InterruptedException {
+    ContainerRef container = query.container();
     try {
       return http.call(
-          of(rangeRequest(container, range), container.namespace()),
+          of(rangeRequest(container, range), container.namespace(), query.caller()),
           deadline,
           answer ->
               answer.isSuccess()
                   ? new RangeOutcome.Answer(answer.body().readAllBytes())
-                  : RefusalReader.obstacle(answer));
+                  : obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
           Obstacle.Kind.TOO_LARGE_AN_ANSWER,
@@ -86,7 +96,21 @@ final class LokiClient implements AutoCloseable {
 
   /** The request for the entries of a container, for people. */
   String explain(ContainerRef container, RangeRequest range) {
-    return of(rangeRequest(container, range), container.namespace()).describe();
+    return of(rangeRequest(container, range), container.namespace(), null).describe();
+  }
+
+  private Obstacle obstacle(StoreAnswer answer) throws IOException {
+    if (settings.asksAsCaller() && REFUSALS.contains(answer.status())) {
+      throw new LogBackendException(
+          Reason.CALLER_DENIED,
+          answer.asked()
+              + ": status "
+              + answer.status()
+              + ", the caller may not read this there ("
+              + settings.path()
+              + ".credentials: caller)");
+    }
+    return RefusalReader.obstacle(answer);
   }
 
   /** The entries in an answer to a query for a container. */
@@ -105,12 +129,12 @@ final class LokiClient implements AutoCloseable {
    * The names of all labels of streams that Loki has about that time; about the end of it, if the
    * server does not allow so long a window.
    */
-  Set<String> labels(String namespace, Window window, Deadline deadline)
+  Set<String> labels(String namespace, @Nullable Secret caller, Window window, Deadline deadline)
       throws InterruptedException {
-    Labels labels = labelsOf(namespace, window, deadline);
+    Labels labels = labelsOf(namespace, caller, window, deadline);
     Obstacle obstacle = labels.obstacle;
     if (obstacle != null && limits.learnMaxLength(obstacle.limit())) {
-      labels = labelsOf(namespace, window, deadline);
+      labels = labelsOf(namespace, caller, window, deadline);
     }
     if (labels.obstacle != null) {
       throw labels.obstacle.failure();
@@ -121,7 +145,8 @@ final class LokiClient implements AutoCloseable {
   /** Names, or what stands in their way. */
   private record Labels(Set<String> names, @Nullable Obstacle obstacle) {}
 
-  private Labels labelsOf(String namespace, Window window, Deadline deadline)
+  private Labels labelsOf(
+      String namespace, @Nullable Secret caller, Window window, Deadline deadline)
       throws InterruptedException {
     long start = Math.max(window.start(), window.end() - limits.maxLength());
     StoreRequest request =
@@ -129,12 +154,12 @@ final class LokiClient implements AutoCloseable {
             .parameter("start", Long.toString(start))
             .parameter("end", Long.toString(window.end()));
     return call(
-        of(request, namespace),
+        of(request, namespace, caller),
         deadline,
         answer ->
             answer.isSuccess()
                 ? new Labels(LabelsParser.parse(answer.body()), null)
-                : new Labels(Set.of(), RefusalReader.obstacle(answer)));
+                : new Labels(Set.of(), obstacle(answer)));
   }
 
   /**
@@ -159,7 +184,7 @@ final class LokiClient implements AutoCloseable {
             .parameter("start", seconds(firstMilli))
             .parameter("end", seconds(lastMilli));
     call(
-        of(request, container.namespace()),
+        of(request, container.namespace(), null),
         deadline,
         answer -> {
           if (!answer.isSuccess()) {
@@ -185,12 +210,13 @@ final class LokiClient implements AutoCloseable {
     return String.format(Locale.ROOT, "%.3f", millis / MILLIS_PER_SECOND);
   }
 
-  private StoreRequest of(StoreRequest request, String namespace) {
-    return settings
-        .tenant()
-        .of(namespace)
-        .map(tenant -> request.header(Tenant.HEADER, tenant))
-        .orElse(request);
+  private StoreRequest of(StoreRequest request, String namespace, @Nullable Secret caller) {
+    StoreRequest asked = request;
+    if (settings.asksAsCaller() && caller != null) {
+      asked = request.as(new Credentials.Token("Bearer", caller));
+    }
+    Optional<String> tenant = settings.tenant().of(namespace);
+    return tenant.isPresent() ? asked.header(Tenant.HEADER, tenant.get()) : asked;
   }
 
   @Override

@@ -125,7 +125,7 @@ final class LokiReader implements LogReader {
     boolean last = part.left.isEmpty();
     boolean foundSome = found || part.entries.returned() > 0;
     if (last && !foundSome) {
-      labels.explainEmpty(query.container(), window, deadline);
+      labels.explainEmpty(query, window, deadline);
     }
     found = foundSome;
     left = part.left;
@@ -232,9 +232,7 @@ final class LokiReader implements LogReader {
   private RangeOutcome outcome(RangeRequest request, Deadline deadline)
       throws InterruptedException {
     Optional<RangeOutcome> known = ahead.take(request);
-    return known.isPresent()
-        ? known.get()
-        : client.queryRange(query.container(), request, deadline);
+    return known.isPresent() ? known.get() : client.queryRange(query, request, deadline);
   }
 
   /** Has the store work on the next page while this one is parsed, if there is one. */
@@ -247,7 +245,7 @@ final class LokiReader implements LogReader {
     if (times.entries() == request.limit() && times.first() != times.last()) {
       long border = query.direction() == Direction.FORWARD ? times.last() : times.first();
       RangeRequest next = request(from(border), Math.min(size + 1, limits.maxEntries()));
-      ahead.ask(next, () -> client.queryRange(query.container(), next, deadline));
+      ahead.ask(next, () -> client.queryRange(query, next, deadline));
     }
   }
 
