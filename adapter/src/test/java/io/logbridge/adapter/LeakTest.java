@@ -36,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +48,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Drives a server with the real Elasticsearch backend through what can fail, and looks for secrets,
- * and for what the store and the cluster said, in all that comes out of it.
+ * Drives a server with each of the real backends through what can fail, and looks for secrets, and
+ * for what the store and the cluster said, in all that comes out of it.
  */
 @Timeout(180)
 class LeakTest {
@@ -124,8 +127,9 @@ class LeakTest {
     cluster.close();
   }
 
-  @Test
-  void noFailure_givesASecretAway() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"Elasticsearch", "Loki", "Splunk"})
+  void noFailure_givesASecretAway(String backend) throws Exception {
     DatabaseConfig database = TestDatabase.empty(true);
     try (Database opened = Database.open(database)) {
       TestDatabase.record(
@@ -135,7 +139,7 @@ class LeakTest {
           "{'metadata':{'name':'run','namespace':'ns','uid':'u'},'status':{'podName':'run-pod','completionTime':'2026-08-20T10:01:00Z','startTime':'2026-08-20T10:00:00Z','steps':[{'name':'build','container':'step-build'}]}}"
               .replace('\'', '"'));
     }
-    AdapterConfig config = ConfigLoader.load(null, environment(database.url()));
+    AdapterConfig config = ConfigLoader.load(null, environment(backend, database.url()));
     out.append(config).append('\n');
     try (LogbridgeServer server = LogbridgeServer.start(config)) {
       for (int status : List.of(200, 400, 401, 403, 404, 429, 500, 503)) {
@@ -180,7 +184,7 @@ class LeakTest {
       nobody = socket.getLocalPort();
     }
     Map<String, String> environment =
-        environment("jdbc:postgresql://127.0.0.1:" + nobody + "/tekton-results");
+        environment("Elasticsearch", "jdbc:postgresql://127.0.0.1:" + nobody + "/tekton-results");
     environment.put("LOGBRIDGE_DATABASE_START_TIMEOUT", "1s");
     environment.put("LOGBRIDGE_DATABASE_CONNECT_TIMEOUT", "1s");
 
@@ -190,7 +194,21 @@ class LeakTest {
     assertThat(out.toString()).contains("127.0.0.1").doesNotContain(DATABASE_PASSWORD);
   }
 
-  private Map<String, String> environment(String database) {
+  private Map<String, String> environment(String backend, String database) {
+    String prefix = "LOGBRIDGE_LOG_STORAGE_" + backend.toUpperCase(Locale.ROOT);
+    String url = "http://127.0.0.1:" + store.getAddress().getPort();
+    Map<String, String> environment = common(database);
+    environment.put("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", backend);
+    environment.put(prefix + (backend.equals("Elasticsearch") ? "_URLS" : "_URL"), url);
+    environment.put(prefix + "_USERNAME", "logbridge");
+    environment.put(prefix + "_PASSWORD", STORE_PASSWORD);
+    if (!backend.equals("Loki")) {
+      environment.put(prefix + "_INDEX", "logs-*");
+    }
+    return environment;
+  }
+
+  private Map<String, String> common(String database) {
     return new HashMap<>(
         Map.ofEntries(
             Map.entry("LOGBRIDGE_SERVER_PORT", "0"),
@@ -204,14 +222,7 @@ class LeakTest {
             Map.entry("LOGBRIDGE_DATABASE_USER", "postgres"),
             Map.entry("LOGBRIDGE_DATABASE_PASSWORD", DATABASE_PASSWORD),
             Map.entry("LOGBRIDGE_GUARD_MAX_ATTEMPTS", "1"),
-            Map.entry("LOGBRIDGE_GUARD_BREAKER_MINIMUM_READS", "1000"),
-            Map.entry("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "Elasticsearch"),
-            Map.entry(
-                "LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_URLS",
-                "http://127.0.0.1:" + store.getAddress().getPort()),
-            Map.entry("LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_INDEX", "logs-*"),
-            Map.entry("LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_USERNAME", "logbridge"),
-            Map.entry("LOGBRIDGE_LOG_STORAGE_ELASTICSEARCH_PASSWORD", STORE_PASSWORD)));
+            Map.entry("LOGBRIDGE_GUARD_BREAKER_MINIMUM_READS", "1000")));
   }
 
   private void callBothFaces(LogbridgeServer server, String token) throws Exception {

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.api.HttpBody;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.logbridge.adapter.config.ConfigLoader;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +50,8 @@ class LokiServerTest {
 
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final int LINES = 10_000;
+  private static final Metadata.Key<String> WARNING =
+      Metadata.Key.of("logbridge-warning", Metadata.ASCII_STRING_MARSHALLER);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private FakeLoki loki;
@@ -149,9 +154,37 @@ class LokiServerTest {
             """);
   }
 
+  /** Loki cannot tell whether it wrote nothing or is called otherwise there. */
   @Test
-  void containerThatWroteNothing_hasAnEmptyLog() {
-    assertThat(grpc("ns/results/r/logs/silent")).isEmpty();
+  void containerOfWhichThereAreNoLines_hasAnEmptyLogWithAWarning() throws Exception {
+    String warning =
+        "the store has no lines of this log, though its containers have run (expected: some, unless"
+            + " they print nothing; logbridge check looks for settings that are wrong)";
+    AtomicReference<Metadata> trailers = new AtomicReference<>();
+    var messages =
+        LogsGrpc.newBlockingStub(channel)
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers))
+            .getLog(GetLogRequest.newBuilder().setName("ns/results/r/logs/silent").build());
+
+    assertThat(messages.hasNext()).isFalse();
+    assertThat(trailers.get().get(WARNING)).isEqualTo(warning);
+    HttpResponse<String> response = rest("ns/results/r/logs/silent", "");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("logbridge-warning")).hasValue(warning);
+  }
+
+  @Test
+  void logWithLines_hasNoWarning() throws Exception {
+    assertThat(rest("ns/results/r/logs/run", "?tailLines=1").headers().map())
+        .doesNotContainKey("logbridge-warning");
+  }
+
+  @Test
+  void partOfALogWithoutLines_hasNoWarning() throws Exception {
+    assertThat(rest("ns/results/r/logs/silent", "?sinceTime=2026-08-20T10:00:30Z").headers().map())
+        .doesNotContainKey("logbridge-warning");
   }
 
   @Test

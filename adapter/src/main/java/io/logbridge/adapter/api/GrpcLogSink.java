@@ -4,6 +4,7 @@ package io.logbridge.adapter.api;
 
 import com.google.api.HttpBody;
 import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -18,6 +19,9 @@ final class GrpcLogSink implements LogSink {
 
   static final String CONTENT_TYPE = "text/plain";
 
+  private static final Metadata.Key<String> WARNING =
+      Metadata.Key.of(LogResponses.WARNING, Metadata.ASCII_STRING_MARSHALLER);
+
   private final StreamObserver<HttpBody> observer;
   private final CallScope scope;
   private long bytes;
@@ -29,6 +33,11 @@ final class GrpcLogSink implements LogSink {
 
   long bytes() {
     return bytes;
+  }
+
+  @Override
+  public void warn(String warning) {
+    CallMetadata.current().trailers().put(WARNING, warning);
   }
 
   @Override

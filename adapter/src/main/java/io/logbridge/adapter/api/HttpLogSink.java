@@ -28,6 +28,7 @@ public final class HttpLogSink implements LogSink {
   private final boolean settled;
   private final boolean zipped;
   private @Nullable OutputStream body;
+  private @Nullable String warning;
   private long bytes;
   private byte last = '\n';
 
@@ -52,6 +53,16 @@ public final class HttpLogSink implements LogSink {
   /** Whether the status has gone out. */
   boolean isCommitted() {
     return body != null;
+  }
+
+  @Override
+  public void warn(String what) {
+    warning = what;
+  }
+
+  /** What the log has been warned of; {@code null} if nothing. */
+  @Nullable String warning() {
+    return warning;
   }
 
   @Override
@@ -114,6 +125,9 @@ public final class HttpLogSink implements LogSink {
   private void headers() {
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
     response.header(HeaderValues.create("X-Content-Type-Options", "nosniff"));
+    if (warning != null) {
+      response.header(HeaderValues.create(LogResponses.WARNING, warning));
+    }
     if (!settled) {
       response.header(HeaderValues.create(LogResponses.SETTLED, "false"));
     }

@@ -11,5 +11,11 @@ final class LogResponses {
    */
   static final String SETTLED = "logbridge-settled";
 
+  /**
+   * Trailing metadata in gRPC; in HTTP a header of a log that is empty: why it may not be all that
+   * there was.
+   */
+  static final String WARNING = "logbridge-warning";
+
   private LogResponses() {}
 }

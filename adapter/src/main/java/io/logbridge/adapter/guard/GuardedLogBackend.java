@@ -26,8 +26,8 @@ import java.util.Set;
  *
  * <p>A read is repeated by asking the same reader again: it has not moved (see {@link LogReader}).
  *
- * <p>Metrics: {@code logbridge_store_retries_total}; see {@link StoreGuard} and {@link PageBudget}
- * for the others.
+ * <p>Metrics: {@code logbridge_store_retries_total}, {@code logbridge_lines_undecoded_total}; see
+ * {@link StoreGuard} and {@link PageBudget} for the others.
  */
 public final class GuardedLogBackend implements LogBackend {
 
@@ -39,6 +39,7 @@ public final class GuardedLogBackend implements LogBackend {
   private final PageBudget pages;
   private final IntervalFunction backoff;
   private final Counter retries;
+  private final Counter undecoded;
 
   public GuardedLogBackend(
       LogBackend delegate, GuardConfig config, MeterRegistry meters, Clock clock) {
@@ -56,6 +57,11 @@ public final class GuardedLogBackend implements LogBackend {
     this.backoff =
         IntervalFunction.ofExponentialRandomBackoff(
             config.backoff(), 2.0, 0.5, config.maxBackoff());
+    this.undecoded =
+        Counter.builder("logbridge.lines.undecoded")
+            .description("Lines given as they are stored, since they have not the expected form")
+            .tag("name", store)
+            .register(meters);
     this.retries =
         Counter.builder("logbridge.store.retries")
             .description("Page reads that were repeated after a failure")
@@ -88,9 +94,15 @@ public final class GuardedLogBackend implements LogBackend {
     LogReader reader = delegate.open(query);
     LogReader guarded =
         new LogReader() {
+          private long counted;
+
           @Override
           public LogPage read(Deadline deadline) throws InterruptedException {
-            return guarded(reader::read, deadline);
+            LogPage page = guarded(reader::read, deadline);
+            long found = reader.undecoded();
+            undecoded.increment(found - counted);
+            counted = found;
+            return page;
           }
 
           @Override

@@ -3,6 +3,7 @@
 package io.logbridge.adapter.kube;
 
 import io.logbridge.adapter.auth.AccessGate;
+import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.auth.Permission;
 import io.logbridge.adapter.auth.RequestHeaders;
 import io.logbridge.adapter.kube.KubePath.Objects;
@@ -28,11 +29,12 @@ final class KubeAccess {
    * Lets a request pass, or refuses it.
    *
    * @param verb {@code get}, {@code list} or {@code watch}
+   * @return who asks
    * @throws io.logbridge.adapter.error.RequestException if the request is refused, or that could
    *     not be found out
    */
-  void check(RequestHeaders headers, String verb, Objects what, Deadline deadline) {
-    gate.check(
+  Caller check(RequestHeaders headers, String verb, Objects what, Deadline deadline) {
+    return gate.check(
         headers,
         new Permission(
             what.group(), what.resource(), what.subresource(), verb, what.namespace(), what.name()),

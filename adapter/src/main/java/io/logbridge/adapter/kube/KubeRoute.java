@@ -13,6 +13,7 @@ import io.logbridge.adapter.api.HttpAnswers;
 import io.logbridge.adapter.api.HttpCall;
 import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.auth.AccessGate;
+import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.kube.KubePath.Objects;
 import io.logbridge.adapter.kube.object.KubeObjects;
 import io.logbridge.adapter.kube.object.KubeWatch;
@@ -100,7 +101,8 @@ public final class KubeRoute implements HttpService {
       case KubePath.Group(String name) -> call.send(Discovery.group(name));
       case KubePath.Resources of -> call.send(Discovery.resources(of));
       case KubePath.Objects what when what.isPodLog() -> {
-        access.check(call.headers(), "get", what, call.scope().deadline());
+        Caller caller = access.check(call.headers(), "get", what, call.scope().deadline());
+        call.scope().askAs(caller.token());
         podLogs.send(what, call);
       }
       case KubePath.Objects what ->

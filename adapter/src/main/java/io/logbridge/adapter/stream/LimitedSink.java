@@ -21,6 +21,11 @@ final class LimitedSink implements LogSink {
   }
 
   @Override
+  public void warn(String warning) {
+    sink.warn(warning);
+  }
+
+  @Override
   public void write(byte[] chunk) {
     if (chunk.length <= left) {
       left -= chunk.length;

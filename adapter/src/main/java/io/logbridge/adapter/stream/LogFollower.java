@@ -166,5 +166,9 @@ final class LogFollower {
     out.flush();
     boolean anything = parts.values().stream().anyMatch(FollowedPart::hasDelivered);
     plan.throwIfLacking(anything);
+    String warning = plan.warning(anything);
+    if (warning != null) {
+      sink.warn(warning);
+    }
   }
 }

@@ -80,6 +80,24 @@ public record LogPlan(
   }
 
   /**
+   * What to say of an empty log that nobody expects to be empty: many a store answers a question
+   * for a field, a label or a tenant that it does not know as one for a log without lines.
+   *
+   * @param anything whether there was anything
+   * @return {@code null} for nothing
+   */
+  @Nullable String warning(boolean anything) {
+    Integer tail = options.tailLines();
+    boolean whole =
+        options.since() == null && options.until() == null && (tail == null || tail > 0);
+    if (anything || !whole || !settled || parts.isEmpty()) {
+      return null;
+    }
+    return "the store has no lines of this log, though its containers have run (expected: some,"
+        + " unless they print nothing; logbridge check looks for settings that are wrong)";
+  }
+
+  /**
    * Ends a call that has written all that there is, if that is not all that there should be.
    *
    * @param anything whether there was anything

@@ -17,4 +17,12 @@ public interface LogSink {
    * @throws CancelledException if the client has gone away
    */
   void write(byte[] chunk);
+
+  /**
+   * Says something about the log that is no part of it: an empty one may not be all that there was.
+   * Comes behind the last byte.
+   *
+   * @param warning one line of ASCII
+   */
+  default void warn(String warning) {}
 }

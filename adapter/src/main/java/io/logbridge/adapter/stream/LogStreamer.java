@@ -50,6 +50,10 @@ final class LogStreamer {
       return; // the caller has what was asked for, whatever the rest would have been
     }
     plan.throwIfLacking(anything);
+    String warning = plan.warning(anything);
+    if (warning != null) {
+      sink.warn(warning);
+    }
   }
 
   private void writeTail(ContainerLog part, long toDrop, List<LogEntry> entries) {

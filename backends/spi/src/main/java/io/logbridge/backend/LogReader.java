@@ -42,6 +42,14 @@ public interface LogReader extends AutoCloseable {
   default void aimAt(long bytes) {}
 
   /**
+   * How many of the entries returned so far have not the form that the settings say, and are given
+   * as they are stored. A backend that cannot tell has none.
+   */
+  default long undecoded() {
+    return 0;
+  }
+
+  /**
    * Gives back what the store holds for this reader. Does not block for the store's answer and does
    * not throw; closing again does nothing.
    */

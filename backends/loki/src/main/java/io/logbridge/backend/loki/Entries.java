@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Entries(List<Line> lines, int returned, long first, long last, long textChars) {
 
+  /** How many lines have not the form that was expected. */
+  long undecoded() {
+    return lines.stream().filter(line -> !line.decoded).count();
+  }
+
   /**
    * An entry and what puts it in order.
    *
    * @param nanos the store's timestamp, in nanoseconds since 1970
    * @param ownNanos the time in the line itself, or {@code nanos}
    * @param tie what the shipper wrote to tell lines of one instant apart; {@code null} if nothing
+   * @param decoded whether the stored text had the form that was expected
    */
-  record Line(long nanos, long ownNanos, @Nullable TieKey tie, LogEntry entry) {}
+  record Line(long nanos, long ownNanos, @Nullable TieKey tie, boolean decoded, LogEntry entry) {}
 }

@@ -48,6 +48,11 @@ record LineSettings(LineForm form, Map<FieldRole, List<String>> fields, boolean 
         settings.oneOf("form", LineForm.class, preset.line()), Map.copyOf(fields), newline);
   }
 
+  /** Whether a line of another form is one that the settings do not fit. */
+  boolean expectsForm() {
+    return form == LineForm.JSON || form == LineForm.KEY_VALUE;
+  }
+
   /** Whether a line can tell which pod wrote it. */
   boolean hasPodUid() {
     return form != LineForm.RAW && !fields.getOrDefault(FieldRole.POD_UID, List.of()).isEmpty();

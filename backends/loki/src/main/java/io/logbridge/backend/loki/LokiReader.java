@@ -61,6 +61,7 @@ final class LokiReader implements LogReader {
 
   private Window left;
   private long readable = Long.MAX_VALUE;
+  private long undecoded;
   private boolean found;
   private boolean done;
 
@@ -106,6 +107,11 @@ final class LokiReader implements LogReader {
   }
 
   @Override
+  public long undecoded() {
+    return undecoded;
+  }
+
+  @Override
   public void close() {
     done = true;
     ahead.giveUp();
@@ -129,6 +135,7 @@ final class LokiReader implements LogReader {
     }
     found = foundSome;
     left = part.left;
+    undecoded += settings.line().expectsForm() ? part.entries.undecoded() : 0;
     sizer.received(part.entries.lines().size(), part.entries.textChars(), part.asked);
     pending.addAll(PageCutter.cut(inOrder(part.entries.lines()), last, settings.paging().bytes()));
     return pending.remove();

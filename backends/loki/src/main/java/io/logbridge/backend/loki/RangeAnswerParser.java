@@ -202,6 +202,7 @@ final class RangeAnswerParser {
             nanos,
             ownNanos(nanos, line.nanos()),
             line.tie() != null ? line.tie() : tie(label(LabelRole.SEQUENCE)),
+            line.decoded(),
             new LogEntry(Window.instant(nanos), stream, line.text(), goesOn)));
   }
 

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param tie what the shipper wrote to tell lines of one moment apart; {@code null} if nothing
  * @param indexed when it was indexed, in seconds since 1970
  * @param address where it is in the index
+ * @param decoded whether it had the form that was expected
  */
 record Event(
-    LogEntry entry, long micros, long nanos, @Nullable TieKey tie, long indexed, Address address) {
+    LogEntry entry,
+    long micros,
+    long nanos,
+    @Nullable TieKey tie,
+    long indexed,
+    Address address,
+    boolean decoded) {
 
   /**
    * Oldest first. Splunk's own time comes first, so that events that two windows have in common

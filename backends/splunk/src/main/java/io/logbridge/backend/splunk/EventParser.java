@@ -83,7 +83,8 @@ final class EventParser {
         written,
         line.tie(),
         indexed,
-        address(parser));
+        address(parser),
+        line.decoded());
   }
 
   private void time(JsonParser parser) {

@@ -39,4 +39,9 @@ interface Line {
 
   /** What the shipper wrote to tell lines of one moment apart; {@code null} if nothing. */
   @Nullable TieKey tie();
+
+  /** Whether the event has the form that is expected; else it is given as it is stored. */
+  default boolean decoded() {
+    return true;
+  }
 }

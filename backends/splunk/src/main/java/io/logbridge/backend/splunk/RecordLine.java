@@ -92,6 +92,11 @@ final class RecordLine implements Line {
   }
 
   @Override
+  public boolean decoded() {
+    return document.text() != null;
+  }
+
+  @Override
   public LogStream stream() {
     return document.stream();
   }

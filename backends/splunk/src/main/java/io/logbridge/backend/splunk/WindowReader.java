@@ -28,6 +28,7 @@ final class WindowReader implements LogReader {
   private final Queue<LogPage> pending = new ArrayDeque<>();
 
   private @Nullable Walk walk;
+  private long undecoded;
   private boolean found;
   private boolean ended;
   private boolean done;
@@ -66,6 +67,11 @@ final class WindowReader implements LogReader {
   @Override
   public void aimAt(long bytes) {
     sizer.aimAt(bytes);
+  }
+
+  @Override
+  public long undecoded() {
+    return undecoded;
   }
 
   private void fetch(Deadline deadline) throws InterruptedException {
@@ -107,6 +113,7 @@ final class WindowReader implements LogReader {
     for (Event event : events) {
       if (isInRange(query.range(), event.entry().timestamp())) {
         entries.add(event.entry());
+        undecoded += event.decoded() ? 0 : 1;
       }
     }
     return entries;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** An HTTP/1.1 server on the loopback address that notices when a client goes away. */
 final class HttpServer implements AutoCloseable {
@@ -75,7 +76,7 @@ final class HttpServer implements AutoCloseable {
             .start(() -> {
               try {
                 handler.handle(exchange);
-              } catch (IOException | InterruptedException _) {
+              } catch (IOException | JacksonIOException | InterruptedException _) {
                 exchange.clientIsGone();
               }
             });
