@@ -100,10 +100,6 @@ public final class DashboardRoute implements HttpService {
 
   private void stream(LogPlan plan, HttpLogSink sink, CallScope scope) {
     logs.stream(plan, sink, scope);
-    String warning = sink.warning();
-    if (warning != null) {
-      sink.writeLine(notice(warning));
-    }
     if (!plan.settled() && plan.hasEnded()) {
       sink.writeLine(notice("the step ended a moment ago: its last lines may be on their way"));
     }

@@ -60,11 +60,6 @@ public final class HttpLogSink implements LogSink {
     warning = what;
   }
 
-  /** What the log has been warned of; {@code null} if nothing. */
-  @Nullable String warning() {
-    return warning;
-  }
-
   @Override
   public void write(byte[] chunk) {
     last = chunk[chunk.length - 1];

@@ -100,7 +100,7 @@ public final class GuardedLogBackend implements LogBackend {
           public LogPage read(Deadline deadline) throws InterruptedException {
             LogPage page = guarded(reader::read, deadline);
             long found = reader.undecoded();
-            undecoded.increment(found - counted);
+            undecoded.increment((double) (found - counted));
             counted = found;
             return page;
           }
