@@ -92,38 +92,6 @@ final class FilterTables implements AutoCloseable {
     return select(table, "name", "TRUE", condition);
   }
 
-  /**
-   * Those of given documents that match, in order, as if each were the data of a record that has
-   * its number for a name.
-   *
-   * @param documents an array of JSON
-   */
-  List<Integer> matching(String documents, SqlCondition condition) {
-    String sql =
-        "SELECT name FROM (SELECT 'ns' AS parent, 'r' AS result_name, (n - 1)::text AS name,"
-            + " 'tekton.dev/v1.TaskRun' AS type, document AS data"
-            + " FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY AS d(document, n)) AS records"
-            + " WHERE ("
-            + condition.sql()
-            + ") ORDER BY name::int";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, documents);
-      int index = 2;
-      for (Object parameter : condition.parameters()) {
-        statement.setObject(index++, parameter);
-      }
-      List<Integer> numbers = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          numbers.add(Integer.valueOf(rows.getString(1)));
-        }
-      }
-      return numbers;
-    } catch (SQLException e) {
-      throw new AssertionError("a condition ended its statement: " + condition, e);
-    }
-  }
-
   /** The full names that match in a parent; {@code -} for all. */
   List<String> fullNames(String table, String parent, SqlCondition condition) {
     String name =
