@@ -19,8 +19,8 @@ final class BulkLoader {
   private static final int THREADS = 2;
 
   /**
-   * Lines of a request. No border of pages falls on one of requests: the store reads documents that
-   * lie side by side several times faster, and a shipper's requests know nothing of pages.
+   * Lines of a request. No border of pages falls on one of requests: the store reads documents
+   * faster that lie side by side, and a shipper's requests know nothing of pages.
    */
   private static final int DOCUMENTS = 3_137;
 
