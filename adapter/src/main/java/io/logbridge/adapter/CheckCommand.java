@@ -7,6 +7,7 @@ import io.logbridge.adapter.auth.ClusterCheck;
 import io.logbridge.adapter.check.Checkup;
 import io.logbridge.adapter.check.Finding;
 import io.logbridge.adapter.check.Finding.Verdict;
+import io.logbridge.adapter.check.Probe;
 import io.logbridge.adapter.check.RecentLogsProbe;
 import io.logbridge.adapter.check.StoreProbe;
 import io.logbridge.adapter.config.AdapterConfig;
@@ -109,8 +110,13 @@ final class CheckCommand implements Callable<Integer> {
     return opened[0];
   }
 
-  private static RecentLogsProbe recentLogs(
-      AdapterConfig config, Database database, LogBackend backend) {
+  private static Probe recentLogs(AdapterConfig config, Database database, LogBackend backend) {
+    if (backend.asksAsCaller()) {
+      return () ->
+          new Finding(
+              Verdict.WARNING,
+              "no log was looked for: " + backend.type() + " is asked with the tokens of callers");
+    }
     RunStore runs = new RunStore(database);
     LogService logs =
         new LogService(runs, new EventStore(database), backend, config.logs(), Clock.systemUTC());

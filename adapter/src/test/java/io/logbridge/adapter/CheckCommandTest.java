@@ -99,6 +99,19 @@ class CheckCommandTest {
   }
 
   @Test
+  void storeThatIsAskedAsTheCaller_isNotAskedForLogs() throws Exception {
+    finishedRun();
+    store.asksAsCaller = true;
+
+    assertThat(run(new AuthConfig.None())).isTrue();
+    assertThat(lines().getLast())
+        .isEqualTo(
+            "warning  recent logs    no log was looked for: List is asked with the tokens of"
+                + " callers");
+    assertThat(store.queries).isEmpty();
+  }
+
+  @Test
   void noRunYet_isWarnedOf() throws Exception {
     assertThat(run(new AuthConfig.None())).isTrue();
     assertThat(lines().getLast())
