@@ -11,10 +11,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Starts what the benchmarks need, runs them, and stops everything. */
 @Command(
@@ -89,6 +93,8 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--heap", description = "Of the store, in MiB.")
   private int heap = 2048;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private final PrintStream out;
 
   private Benchmarks(PrintStream out) {
@@ -129,6 +135,13 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private void logs(Set<Benchmark> wanted) throws IOException, InterruptedException {
+    int fewest = SampleLog.linesOf(2L * MemoryBenchmark.STALLED);
+    if (spec != null && wanted.contains(Benchmark.MEMORY) && streamLines < fewest) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--stream-lines: \"%d\" (expected: at least %d, since readers stall amid them)"
+              .formatted(streamLines, fewest));
+    }
     SampleLog round = new SampleLog("round-pod", roundLines, EVENING);
     SampleLog large = new SampleLog("large-pod", lines, EVENING);
     List<SampleLog> small = new ArrayList<>();
