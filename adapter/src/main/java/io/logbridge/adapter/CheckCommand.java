@@ -6,14 +6,12 @@ import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.ClusterCheck;
 import io.logbridge.adapter.check.Checkup;
 import io.logbridge.adapter.check.Finding;
-import io.logbridge.adapter.check.Finding.Verdict;
 import io.logbridge.adapter.check.Probe;
 import io.logbridge.adapter.check.RecentLogsProbe;
 import io.logbridge.adapter.check.StoreProbe;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ConfigLoader;
 import io.logbridge.adapter.record.Database;
-import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.RunStore;
 import io.logbridge.adapter.stream.LogService;
 import io.logbridge.adapter.tls.ServerTls;
@@ -64,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
   static boolean run(AdapterConfig config, LogBackend backend, PrintWriter out)
       throws InterruptedException {
     Checkup checkup = new Checkup(out);
-    checkup.look("configuration", () -> new Finding(Verdict.OK, "every key is known"));
+    checkup.look("configuration", () -> Finding.ok("every key is known"));
     checkup.look("TLS", () -> tls(config.server().tls()));
     checkup.look("callers", () -> callers(config.auth()));
     boolean store =
@@ -80,19 +78,18 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Finding tls(@Nullable TlsSettings settings) {
     if (settings == null) {
-      return new Finding(Verdict.WARNING, "server.tls is not set: whoever is on the way can read");
+      return Finding.warning("server.tls is not set: whoever is on the way can read");
     }
     ServerTls.open(settings).close();
-    return new Finding(Verdict.OK, "the certificate and its key can be used");
+    return Finding.ok("the certificate and its key can be used");
   }
 
   private static Finding callers(AuthConfig auth) {
     return switch (auth) {
-      case AuthConfig.None _ ->
-          new Finding(Verdict.WARNING, "auth.mode is none: everybody can read every log");
+      case AuthConfig.None _ -> Finding.warning("auth.mode is none: everybody can read every log");
       case AuthConfig.Kubernetes kubernetes -> {
         ClusterCheck.run(kubernetes);
-        yield new Finding(Verdict.OK, "the Kubernetes API reviews tokens and rights for us");
+        yield Finding.ok("the Kubernetes API reviews tokens and rights for us");
       }
     };
   }
@@ -104,8 +101,7 @@ final class CheckCommand implements Callable<Integer> {
         "database",
         () -> {
           opened[0] = Database.open(config.database().asItIs());
-          return new Finding(
-              Verdict.OK, config.database().url() + " has the tables of Tekton Results");
+          return Finding.ok(config.database().url() + " has the tables of Tekton Results");
         });
     return opened[0];
   }
@@ -113,13 +109,11 @@ final class CheckCommand implements Callable<Integer> {
   private static Probe recentLogs(AdapterConfig config, Database database, LogBackend backend) {
     if (backend.asksAsCaller()) {
       return () ->
-          new Finding(
-              Verdict.WARNING,
+          Finding.warning(
               "no log was looked for: " + backend.type() + " is asked with the tokens of callers");
     }
     RunStore runs = new RunStore(database);
-    LogService logs =
-        new LogService(runs, new EventStore(database), backend, config.logs(), Clock.systemUTC());
+    LogService logs = new LogService(database, backend, config.logs(), Clock.systemUTC());
     return new RecentLogsProbe(runs, logs, backend, config.guard().requestTimeout());
   }
 }

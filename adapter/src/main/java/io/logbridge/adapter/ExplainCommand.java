@@ -6,9 +6,7 @@ import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ConfigLoader;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.record.Database;
-import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
-import io.logbridge.adapter.record.RunStore;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
@@ -84,13 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static LogPlan plan(AdapterConfig config, LogBackend backend, LogName name) {
     try (Database database = Database.open(config.database().asItIs())) {
-      LogService logs =
-          new LogService(
-              new RunStore(database),
-              new EventStore(database),
-              backend,
-              config.logs(),
-              Clock.systemUTC());
+      LogService logs = new LogService(database, backend, config.logs(), Clock.systemUTC());
       return logs.plan(name, LogOptions.NONE, new CallScope(Deadline.never()));
     }
   }

@@ -11,7 +11,8 @@ import java.util.logging.LogRecord;
 
 /**
  * What the server's log looks like. Unlike the formatter of the JDK it does not walk the stack for
- * each line to find out who wrote it, which took longer than the rest of a short call.
+ * each line to find out who wrote it, which took longer than the rest of a short call. What was
+ * thrown is written with its stack and its causes: clients get neither, operators need both.
  *
  * <p>Public and named in {@code logging.properties}, since the JDK makes it.
  */

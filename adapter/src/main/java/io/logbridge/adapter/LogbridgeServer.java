@@ -28,13 +28,11 @@ import io.logbridge.adapter.guard.GuardedLogBackend;
 import io.logbridge.adapter.kube.KubeRoute;
 import io.logbridge.adapter.kube.object.KubeObjects;
 import io.logbridge.adapter.record.Database;
-import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.ObjectStore;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultStore;
-import io.logbridge.adapter.record.RunStore;
 import io.logbridge.adapter.record.SummaryStore;
 import io.logbridge.adapter.results.LogRecordsService;
 import io.logbridge.adapter.results.ResultsService;
@@ -104,9 +102,7 @@ public final class LogbridgeServer implements AutoCloseable {
     gcMetrics.bindTo(meters);
     GuardedLogBackend backend =
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
-    LogService logs =
-        new LogService(
-            new RunStore(database), new EventStore(database), backend, config.logs(), clock);
+    LogService logs = new LogService(database, backend, config.logs(), clock);
     AccessGate gate = gate(config.auth(), clock, meters);
     ResultsAccess access = new ResultsAccess(gate);
     RecordStore records = new RecordStore(database, clock);

@@ -126,7 +126,7 @@ public final class DashboardRoute implements HttpService {
   private Optional<LogPlan> plan(ContainerRef container, ServerRequest request, CallScope scope) {
     LogOptions options =
         new LogOptions(
-            List.of(), null, null, null, null, true, false, false, false, LogFormat.TEXT);
+            List.of(), null, null, null, null, true, false, false, false, LogFormat.TEXT, null);
     Optional<LogPlan> known = logs.planPod(container, options, scope);
     if (known.isPresent() || !config.unknownPods()) {
       return known;

@@ -18,11 +18,11 @@ public record Finding(Verdict verdict, String text) {
     FAILED,
   }
 
-  static Finding ok(String text) {
+  public static Finding ok(String text) {
     return new Finding(Verdict.OK, text);
   }
 
-  static Finding warning(String text) {
+  public static Finding warning(String text) {
     return new Finding(Verdict.WARNING, text);
   }
 

@@ -41,7 +41,8 @@ public record LogOptions(
 
   /** The whole log, as the server writes it by default. */
   public static final LogOptions NONE =
-      new LogOptions(List.of(), null, null, null, null, false, null, false, false, LogFormat.TEXT);
+      new LogOptions(
+          List.of(), null, null, null, null, false, null, false, false, LogFormat.TEXT, null);
 
   public LogOptions {
     if (stream != null && tailLines != null) {
@@ -65,32 +66,6 @@ public record LogOptions(
     if (limitBytes != null && limitBytes < 1) {
       throw RequestException.invalid("limitBytes", limitBytes.toString(), "a whole number >= 1");
     }
-  }
-
-  /** Options for lines of both outputs. */
-  public LogOptions(
-      List<String> containers,
-      @Nullable Instant since,
-      @Nullable Instant until,
-      @Nullable Integer tailLines,
-      @Nullable Long limitBytes,
-      boolean timestamps,
-      @Nullable Boolean prefix,
-      boolean follow,
-      boolean events,
-      LogFormat format) {
-    this(
-        containers,
-        since,
-        until,
-        tailLines,
-        limitBytes,
-        timestamps,
-        prefix,
-        follow,
-        events,
-        format,
-        null);
   }
 
   /** The same without the events. */

@@ -4,6 +4,7 @@ package io.logbridge.adapter.stream;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.Run;
@@ -36,13 +37,9 @@ public final class LogService {
   private final Following following;
 
   public LogService(
-      RunStore runs,
-      EventStore events,
-      LogBackend backend,
-      LogSettings settings,
-      InstantSource clock) {
-    this.runs = runs;
-    this.events = events;
+      Database database, LogBackend backend, LogSettings settings, InstantSource clock) {
+    this.runs = new RunStore(database);
+    this.events = new EventStore(database);
     this.backend = backend;
     this.planner = new LogPlanner(settings, clock);
     this.following =

@@ -50,7 +50,8 @@ class LogOptionsParserTest {
                 false,
                 false,
                 false,
-                LogFormat.TEXT));
+                LogFormat.TEXT,
+                null));
   }
 
   @Test

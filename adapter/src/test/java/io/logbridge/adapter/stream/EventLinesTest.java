@@ -145,7 +145,7 @@ class EventLinesTest {
 
   private void stream(@Nullable Integer tail, LogFormat format, RunEvent... events) {
     LogOptions options =
-        new LogOptions(List.of(), null, null, tail, null, false, null, false, true, format);
+        new LogOptions(List.of(), null, null, tail, null, false, null, false, true, format, null);
     TimeRange all = new TimeRange(T0, null);
     LogPlan plan =
         new LogPlan(
@@ -178,7 +178,7 @@ class EventLinesTest {
 
   private static LogOptions options(@Nullable Instant since, @Nullable Instant until) {
     return new LogOptions(
-        List.of(), since, until, null, null, false, null, false, true, LogFormat.TEXT);
+        List.of(), since, until, null, null, false, null, false, true, LogFormat.TEXT, null);
   }
 
   private void line(ContainerRef container, int second, String text) {

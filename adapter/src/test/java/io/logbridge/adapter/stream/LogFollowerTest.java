@@ -358,7 +358,7 @@ class LogFollowerTest {
     CompletableFuture<Void> call =
         follow(
             new LogOptions(
-                List.of(), null, null, null, 10L, false, null, true, false, LogFormat.TEXT));
+                List.of(), null, null, null, 10L, false, null, true, false, LogFormat.TEXT, null));
 
     awaitEnd(call);
     assertThat(sink.text()).isEqualTo("line 0\nlin");
@@ -561,7 +561,7 @@ class LogFollowerTest {
 
   private static LogOptions options(@Nullable Integer tail, @Nullable Instant since) {
     return new LogOptions(
-        List.of(), since, null, tail, null, false, null, true, false, LogFormat.TEXT);
+        List.of(), since, null, tail, null, false, null, true, false, LogFormat.TEXT, null);
   }
 
   private void fill(ContainerRef container, int from, int to) {

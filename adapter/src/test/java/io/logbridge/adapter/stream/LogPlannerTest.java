@@ -90,7 +90,7 @@ class LogPlannerTest {
     TaskRun run = taskRun("t", END, new Attempt("pod", START, END, STEPS.subList(0, containers)));
     LogOptions options =
         new LogOptions(
-            List.of(), null, null, null, null, false, wish, false, false, LogFormat.TEXT);
+            List.of(), null, null, null, null, false, wish, false, false, LogFormat.TEXT, null);
 
     assertThat(planner(setting, END).plan(NAME, run, options).prefixed()).isEqualTo(prefixed);
   }
@@ -237,7 +237,8 @@ class LogPlannerTest {
             null,
             false,
             false,
-            LogFormat.TEXT);
+            LogFormat.TEXT,
+            null);
     return planner.plan(NAME, run, options).parts().getFirst().range();
   }
 
@@ -259,7 +260,17 @@ class LogPlannerTest {
 
   private static LogOptions only(String container) {
     return new LogOptions(
-        List.of(container), null, null, null, null, false, null, false, false, LogFormat.TEXT);
+        List.of(container),
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        false,
+        false,
+        LogFormat.TEXT,
+        null);
   }
 
   private static ContainerLog part(String pod, String container, TimeRange range, String label) {

@@ -85,7 +85,7 @@ class LogPropertyTest {
     CollectingSink sink = new CollectingSink();
     LogOptions tail =
         new LogOptions(
-            List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT);
+            List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT, null);
 
     assertThat(stream(backend(log, pageSize, Set.of()), tail, sink)).isTrue();
 

@@ -130,7 +130,7 @@ class LogStreamerTest {
 
     stream(
         new LogOptions(
-            List.of(), null, null, null, limit, false, null, false, false, LogFormat.TEXT),
+            List.of(), null, null, null, limit, false, null, false, false, LogFormat.TEXT, null),
         false);
 
     assertThat(sink.text()).isEqualTo(all.substring(0, (int) Math.min(limit, all.length())));
@@ -143,7 +143,8 @@ class LogStreamerTest {
     }
 
     stream(
-        new LogOptions(List.of(), null, null, null, 7L, false, null, false, false, LogFormat.TEXT),
+        new LogOptions(
+            List.of(), null, null, null, 7L, false, null, false, false, LogFormat.TEXT, null),
         false);
 
     assertThat(sink.text()).isEqualTo("😀\n");
@@ -314,7 +315,7 @@ class LogStreamerTest {
 
   private static LogOptions tail(int lines) {
     return new LogOptions(
-        List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT);
+        List.of(), null, null, lines, null, false, null, false, false, LogFormat.TEXT, null);
   }
 
   private void fill(ContainerRef container, int from, int to) {
