@@ -48,8 +48,7 @@ final class LogFollower {
     this.planner = planner;
     this.plan = plan;
     this.scope = scope;
-    Long limit = plan.options().limitBytes();
-    this.sink = new LimitedSink(sink, limit == null ? Long.MAX_VALUE : limit);
+    this.sink = new LimitedSink(sink, plan.options());
     this.out = new ChunkWriter(this.sink);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param since leaves out lines that were written before; {@code null} for none
  * @param until leaves out lines that were written then or later; {@code null} for none
  * @param tailLines only the last so many lines; {@code null} for all
- * @param limitBytes at most so many bytes; {@code null} for all
+ * @param limitBytes at most so many bytes, in JSON only whole objects; {@code null} for all
  * @param timestamps whether each line begins with its time
  * @param prefix whether each line begins with its step; {@code null} for the server's default
  * @param follow whether to wait for what a running run has yet to write

@@ -23,8 +23,7 @@ final class LogStreamer {
   LogStreamer(LogBackend backend, LogPlan plan, LogSink sink, CallScope scope) {
     this.backend = backend;
     this.plan = plan;
-    Long limit = plan.options().limitBytes();
-    this.sink = new LimitedSink(sink, limit == null ? Long.MAX_VALUE : limit);
+    this.sink = new LimitedSink(sink, plan.options());
     this.scope = scope;
     this.out = new ChunkWriter(this.sink);
     this.format = LineFormat.of(plan, out);

@@ -151,6 +151,27 @@ class LogStreamerTest {
     assertThat(backend.pagesRead).hasValueLessThan(2_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 120, 250, 251, 32_768, 40_000, 90_000, 100_000, 10_000_000})
+  void limitBytesOfJson_endsBehindTheLastObjectThatFits(long limit) {
+    fill(BUILD, 0, 300);
+    backend.add(BUILD, LogEntry.of(T0.plusSeconds(300), LogStream.STDOUT, "x".repeat(50_000)));
+    fill(BUILD, 301, 600);
+    stream(json(null), false);
+    String all = sink.text();
+    sink.chunks.clear();
+
+    stream(json(limit), false);
+
+    String fits = all.substring(0, (int) Math.min(limit, all.length()));
+    assertThat(sink.text()).isEqualTo(fits.substring(0, fits.lastIndexOf('\n') + 1));
+  }
+
+  private static LogOptions json(Long limit) {
+    return new LogOptions(
+        List.of(), null, null, null, limit, false, null, false, false, LogFormat.NDJSON, null);
+  }
+
   @Test
   void storeFailureOnALaterPage_endsTheCallAfterTheLinesBeforeIt() {
     fill(BUILD, 0, 35);
