@@ -30,18 +30,19 @@ public final class LogLines extends Formatter {
         + line.getLoggerName()
         + ' '
         + formatMessage(line)
-        + stackTrace(line)
+        + thrown(line)
         + System.lineSeparator();
   }
 
-  private static String stackTrace(LogRecord line) {
-    if (line.getThrown() == null) {
-      return "";
-    }
+  private static String thrown(LogRecord line) {
+    return line.getThrown() == null ? "" : System.lineSeparator() + stackTrace(line.getThrown());
+  }
+
+  /** A stack with its causes, without a newline at the end. */
+  static String stackTrace(Throwable thrown) {
     StringWriter text = new StringWriter();
     try (PrintWriter writer = new PrintWriter(text)) {
-      writer.println();
-      line.getThrown().printStackTrace(writer);
+      thrown.printStackTrace(writer);
     }
     return text.toString().stripTrailing();
   }

@@ -33,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AdapterConfig loaded = ConfigLoader.load(config, System.getenv());
-    LogLevels.set(loaded.server().logLevel());
+    ServerLog.set(loaded.server().log());
     LogbridgeServer server = LogbridgeServer.start(loaded);
     LOG.log(
         Level.INFO,

@@ -6,6 +6,8 @@ import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
+import io.logbridge.adapter.config.ServerConfig.LogForm;
+import io.logbridge.adapter.config.ServerConfig.LogLevel;
 import io.logbridge.adapter.guard.GuardConfig;
 import io.logbridge.adapter.guard.GuardConfig.BreakerConfig;
 import io.logbridge.adapter.kube.KubeConfig;
@@ -32,7 +34,7 @@ public final class TestConfig {
         Duration.ofMinutes(5),
         Duration.ofSeconds(1),
         false,
-        ServerConfig.LogLevel.INFO,
+        new ServerConfig.Log(LogLevel.INFO, LogForm.TEXT),
         tls,
         limits);
   }

@@ -37,26 +37,13 @@ public final class AccessLog implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!LOG.isLoggable(Level.INFO)) {
+      return;
+    }
     long millis = (System.nanoTime() - start) / 1_000_000;
     Code code = failure == null ? Code.OK : failure.code();
+    String message = failure == null ? null : failure.message();
     LOG.log(
-        Level.INFO,
-        () ->
-            method
-                + " "
-                + printable(name)
-                + " "
-                + code
-                + " "
-                + bytes.getAsLong()
-                + " bytes "
-                + millis
-                + " ms"
-                + (failure == null ? "" : " (" + printable(failure.message()) + ")"));
-  }
-
-  /** Keeps a client from writing lines of its own into our log. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+        Level.INFO, "{0}", new AccessLine(method, name, code, bytes.getAsLong(), millis, message));
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallTimeout how long a client may stop reading before its stream is ended
  * @param shutdownGrace how long streams may go on after a stop was asked for
  * @param reflectLogsV1alpha2 whether gRPC reflection lists {@code tekton.results.v1alpha2.Logs}
- * @param logLevel what the server's log has
+ * @param log the server's own log
  * @param tls of the port of gRPC and REST; {@code null} for clear text
  * @param limits what callers may take
  */
@@ -26,9 +26,12 @@ public record ServerConfig(
     Duration stallTimeout,
     Duration shutdownGrace,
     boolean reflectLogsV1alpha2,
-    LogLevel logLevel,
+    Log log,
     @Nullable TlsSettings tls,
     Limits limits) {
+
+  /** What the server's own log has, and in which form. */
+  public record Log(LogLevel level, LogForm form) {}
 
   /** From how bad on something is written. A call is written at {@code INFO}. */
   public enum LogLevel {
@@ -36,6 +39,14 @@ public record ServerConfig(
     INFO,
     WARNING,
     ERROR
+  }
+
+  /** What a line of the server's log is. */
+  public enum LogForm {
+    /** As {@code logging.properties} says: text for people, if it is the built-in one. */
+    TEXT,
+    /** An object for programs that collect logs. */
+    JSON
   }
 
   /**

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.config;
 
+import io.logbridge.adapter.config.ServerConfig.LogForm;
+import io.logbridge.adapter.config.ServerConfig.LogLevel;
 import io.logbridge.adapter.tls.TlsSettings;
 import io.logbridge.adapter.tls.TlsSettings.ClientCertificates;
 import io.logbridge.adapter.tls.TlsSettings.Version;
@@ -29,9 +31,15 @@ final class ServerSettings {
         settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
         settings.duration("shutdownGrace", Duration.ofSeconds(30), Duration.ZERO, HOUR),
         settings.flag("reflectLogsV1alpha2", false),
-        settings.oneOf("logLevel", ServerConfig.LogLevel.class, ServerConfig.LogLevel.INFO),
+        log(settings),
         tls(settings.section("tls")),
         limits(settings.section("limits")));
+  }
+
+  private static ServerConfig.Log log(Settings settings) {
+    return new ServerConfig.Log(
+        settings.oneOf("logLevel", LogLevel.class, LogLevel.INFO),
+        settings.oneOf("logFormat", LogForm.class, LogForm.TEXT));
   }
 
   private static @Nullable TlsSettings tls(Settings settings) {

@@ -2,27 +2,36 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
-import io.logbridge.adapter.config.ServerConfig.LogLevel;
+import io.logbridge.adapter.config.ServerConfig;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Sets what the server's log has. */
-final class LogLevels {
+/** Sets what the server's own log has, and in which form. */
+final class ServerLog {
 
   /** Held, since a logger that nobody holds forgets its level. */
   private static final Logger OURS = Logger.getLogger("io.logbridge");
 
   private static final Logger ALL = Logger.getLogger("");
 
-  private LogLevels() {}
+  private ServerLog() {}
 
   /** Libraries are never more talkative than {@code logging.properties} lets them be. */
-  static void set(LogLevel level) {
-    switch (level) {
+  static void set(ServerConfig.Log log) {
+    switch (log.level()) {
       case DEBUG -> OURS.setLevel(Level.FINE);
       case INFO -> {} // as logging.properties says
       case WARNING -> ALL.setLevel(Level.WARNING);
       case ERROR -> ALL.setLevel(Level.SEVERE);
+    }
+    switch (log.form()) {
+      case TEXT -> {} // as logging.properties says
+      case JSON -> {
+        for (Handler handler : ALL.getHandlers()) {
+          handler.setFormatter(new JsonLogLines());
+        }
+      }
     }
   }
 }
