@@ -430,6 +430,9 @@ class KubeFaceTest {
     "/kube/api/v1/namespaces/other,get,other",
     "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.name%3Dsecret-run,list,secret-run",
     "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.name!%3Dsecret-run,list,",
+    "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.namespace!%3Dx%5C%2Cmetadata.name%3Dsecret-run,list,",
+    "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.namespace!%3Dx%5C%2Cmetadata.name%3Dsecret-run&watch=true,watch,",
+    "/kube/apis/tekton.dev/v1/namespaces/other/taskruns?fieldSelector=metadata.name%3Dsecret%3Drun,list,",
   })
   void access_toObjectsIsAskedForFirst(String path, String verb, @Nullable String name)
       throws Exception {

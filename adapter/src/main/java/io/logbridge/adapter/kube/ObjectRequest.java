@@ -4,6 +4,7 @@ package io.logbridge.adapter.kube;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.kube.object.FieldSelector;
 import io.logbridge.adapter.kube.object.KubeResource;
 import io.logbridge.adapter.kube.object.ListOptions;
 import io.logbridge.adapter.kube.object.Presentation;
@@ -15,8 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param what as the path names it
  */
 record ObjectRequest(KubeResource resource, Objects what, QueryString query) {
-
-  private static final Pattern NAMED = Pattern.compile("(?:^|,)metadata\\.name==?([^=!,]+)(?:,|$)");
 
   /** Clients begin anew when a watch has ended, so that a place is not taken for ever. */
   private static final Duration LONGEST_WATCH = Duration.ofHours(1);
@@ -66,11 +63,13 @@ record ObjectRequest(KubeResource resource, Objects what, QueryString query) {
 
   /** What permission is needed for; a list that can be of one object only counts as of that. */
   Objects permission() {
-    Matcher named = NAMED.matcher(first("fieldSelector"));
-    return isList() && named.find()
-        ? new Objects(
-            what.group(), what.version(), what.namespace(), what.resource(), named.group(1), "")
+    return isList()
+        ? FieldSelector.onlyName(first("fieldSelector")).map(this::named).orElse(what)
         : what;
+  }
+
+  private Objects named(String name) {
+    return new Objects(what.group(), what.version(), what.namespace(), what.resource(), name, "");
   }
 
   /** The forms in which it can be answered. */

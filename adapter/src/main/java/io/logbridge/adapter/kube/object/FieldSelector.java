@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  *     href="https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/">Field
  *     selectors</a>
  */
-record FieldSelector(List<Term> terms) {
+public record FieldSelector(List<Term> terms) {
 
   /**
    * What one field has to be.
@@ -26,7 +26,7 @@ record FieldSelector(List<Term> terms) {
    * @param path of the field: {@code metadata.name}
    * @param equal whether it has to be the value, or must not be
    */
-  record Term(String path, boolean equal, String value) {
+  public record Term(String path, boolean equal, String value) {
 
     boolean matches(JsonNode object) {
       return (value(object).equals(value) || isUidOfPod(object)) == equal;
@@ -62,17 +62,35 @@ record FieldSelector(List<Term> terms) {
    *     not have
    */
   static FieldSelector parse(String selector, KubeResource resource) {
-    List<Term> terms =
-        split(selector).stream()
-            .filter(part -> !part.isEmpty())
-            .map(part -> term(part, selector))
-            .toList();
-    for (Term term : terms) {
+    FieldSelector read = parse(selector);
+    for (Term term : read.terms) {
       if (!resource.fieldSelectors().contains(term.path())) {
         throw invalid("field label not supported: " + term.path());
       }
     }
-    return new FieldSelector(terms);
+    return read;
+  }
+
+  private static FieldSelector parse(String selector) {
+    return new FieldSelector(
+        split(selector).stream()
+            .filter(part -> !part.isEmpty())
+            .map(part -> term(part, selector))
+            .toList());
+  }
+
+  /**
+   * The only name that what a selector finds can have. It decides for which object a caller needs
+   * permission, so it is read as the selection itself is.
+   *
+   * @return empty if it can find objects of several names, or is no selector
+   */
+  public static Optional<String> onlyName(String selector) {
+    try {
+      return parse(selector).required("metadata.name");
+    } catch (RequestException _) {
+      return Optional.empty(); // refused for what it is once the caller is known
+    }
   }
 
   boolean matches(JsonNode object) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.kube.object.FieldSelector.Term;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,5 +54,23 @@ class FieldSelectorTest {
         .isInstanceOfSatisfying(
             RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID_ARGUMENT))
         .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metadata.name=a                            | a",
+        "metadata.name==a                           | a",
+        "status.phase=x,metadata.name=a             | a",
+        "metadata.name=a\\,b                        | a,b",
+        "metadata.name!=a                           |",
+        "metadata.namespace!=x\\,metadata.name=a    |",
+        "metadata.name=a=b                          |",
+        "metadata.name                              |",
+        "other.metadata.name=a                      |",
+      })
+  void onlyName_isOneThatTheSelectorItselfAsksFor(String selector, @Nullable String name) {
+    assertThat(FieldSelector.onlyName(selector)).isEqualTo(Optional.ofNullable(name));
   }
 }
