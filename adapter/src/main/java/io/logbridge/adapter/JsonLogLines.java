@@ -3,6 +3,8 @@
 package io.logbridge.adapter;
 
 import io.logbridge.adapter.api.AccessLine;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.io.StringWriter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -13,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The server's log as JSON: each line is one object, whatever is in it. An access line has what it
- * says as fields too.
+ * says as fields too, and what is logged during a call has the call's trace.
  */
 final class JsonLogLines extends Formatter {
 
@@ -34,12 +36,21 @@ final class JsonLogLines extends Formatter {
           && parameters[0] instanceof AccessLine call) {
         call(json, call);
       }
+      trace(json, Span.current().getSpanContext());
       if (line.getThrown() != null) {
         json.writeStringProperty("error", LogLines.stackTrace(line.getThrown()));
       }
       json.writeEndObject();
     }
     return text.append('\n').toString();
+  }
+
+  /** As OpenTelemetry names them in logs that are JSON. */
+  private static void trace(JsonGenerator json, SpanContext span) {
+    if (span.isValid()) {
+      json.writeStringProperty("trace_id", span.getTraceId());
+      json.writeStringProperty("span_id", span.getSpanId());
+    }
   }
 
   private static void call(JsonGenerator json, AccessLine call) {

@@ -4,6 +4,7 @@ package io.logbridge.adapter;
 
 import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ConfigLoader;
+import io.logbridge.adapter.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AdapterConfig loaded = ConfigLoader.load(config, System.getenv());
     ServerLog.set(loaded.server().log());
+    Traces.Installation traces = Traces.fromEnvironment();
     LogbridgeServer server = LogbridgeServer.start(loaded);
     LOG.log(
         Level.INFO,
@@ -49,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
                 .name("shutdown")
                 .unstarted(() -> {
                   server.close();
+                  traces.close();
                   stopped.countDown();
                 }));
     stopped.await();

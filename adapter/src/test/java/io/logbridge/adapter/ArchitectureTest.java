@@ -56,6 +56,8 @@ class ArchitectureTest {
           .definedBy("io.logbridge.adapter.transcode..")
           .layer("fieldmask")
           .definedBy("io.logbridge.adapter.fieldmask..")
+          .layer("trace")
+          .definedBy("io.logbridge.adapter.trace..")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("reader")
@@ -76,6 +78,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main", "api", "kube")
           .whereLayer("fieldmask")
           .mayOnlyBeAccessedByLayers("api")
+          .whereLayer("trace")
+          .mayOnlyBeAccessedByLayers("main", "api", "record", "guard", "auth")
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("main", "config", "api", "kube", "check")
           .whereLayer("record")
@@ -103,7 +107,9 @@ class ArchitectureTest {
                   resideInAnyPackage("io.logbridge.adapter..")
                       .and(
                           JavaClass.Predicates.resideOutsideOfPackages(
-                              "io.logbridge.adapter.auth..", "io.logbridge.adapter.error.."))));
+                              "io.logbridge.adapter.auth..",
+                              "io.logbridge.adapter.error..",
+                              "io.logbridge.adapter.trace.."))));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

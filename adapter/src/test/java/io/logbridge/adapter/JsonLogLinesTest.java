@@ -9,6 +9,11 @@ import io.logbridge.adapter.api.AccessLine;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.config.ServerConfig.LogForm;
 import io.logbridge.adapter.config.ServerConfig.LogLevel;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +53,22 @@ class JsonLogLinesTest {
         .isEqualTo(
             "{\"time\":\"2026-08-20T10:00:00.123456Z\",\"level\":\"warning\","
                 + "\"logger\":\"io.logbridge.access\",\"message\":\"port 8080\"}\n");
+  }
+
+  @Test
+  void aLine_ofACallThatIsTracedNamesItsTrace() {
+    SpanContext call =
+        SpanContext.create(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+    try (Scope _ = Span.wrap(call).makeCurrent()) {
+      assertThat(format(line(Level.INFO, "text")))
+          .endsWith(
+              "\"message\":\"text\",\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\","
+                  + "\"span_id\":\"b7ad6b7169203331\"}\n");
+    }
   }
 
   @Test

@@ -3,31 +3,49 @@
 package io.logbridge.adapter.api;
 
 import com.google.rpc.Code;
+import io.logbridge.adapter.auth.RequestHeaders;
+import io.logbridge.adapter.trace.Traced;
+import io.logbridge.adapter.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One line per call: what was asked, how it ended, how much was sent, how long it took. */
+/**
+ * One line and one span per call: what was asked, how it ended, how much was sent, how long it
+ * took.
+ *
+ * <p>Begun and closed by the thread that serves the call.
+ */
 public final class AccessLog implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("io.logbridge.access");
 
   private final String method;
   private final String name;
-  private final LongSupplier bytes;
+  private final Traced span;
+  private LongSupplier bytes = () -> 0;
   private final long start = System.nanoTime();
   private @Nullable Failure failure;
 
-  private AccessLog(String method, String name, LongSupplier bytes) {
+  private AccessLog(String method, String name, Traced span) {
     this.method = method;
     this.name = name;
-    this.bytes = bytes;
+    this.span = span;
   }
 
-  /** Begins a call; closing it writes the line. */
-  public static AccessLog begin(String method, String name, LongSupplier bytes) {
-    return new AccessLog(method, name, bytes);
+  /**
+   * Begins a call; closing it writes the line and ends the span.
+   *
+   * @param headers say in which trace the call is
+   */
+  public static AccessLog begin(String method, String name, RequestHeaders headers) {
+    return new AccessLog(method, name, Traces.call(method, headers::all));
+  }
+
+  /** Says who knows how many bytes were sent, when the call ends; else it is none. */
+  public void counts(LongSupplier sent) {
+    bytes = sent;
   }
 
   /** Says that the call has not ended as a success. */
@@ -37,13 +55,26 @@ public final class AccessLog implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!LOG.isLoggable(Level.INFO)) {
-      return;
-    }
     long millis = (System.nanoTime() - start) / 1_000_000;
     Code code = failure == null ? Code.OK : failure.code();
-    String message = failure == null ? null : failure.message();
-    LOG.log(
-        Level.INFO, "{0}", new AccessLine(method, name, code, bytes.getAsLong(), millis, message));
+    long sent = bytes.getAsLong();
+    if (LOG.isLoggable(Level.INFO)) {
+      String message = failure == null ? null : failure.message();
+      LOG.log(Level.INFO, "{0}", new AccessLine(method, name, code, sent, millis, message));
+    }
+    span.attribute("logbridge.name", name);
+    span.attribute("logbridge.bytes", sent);
+    if (failure != null) {
+      span.failed(code.name(), isOurs(code));
+    }
+    span.close();
+  }
+
+  /** Whether it is the server that has failed, and not the call that asks for too much. */
+  private static boolean isOurs(Code code) {
+    return switch (code) {
+      case UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS -> true;
+      default -> false;
+    };
   }
 }

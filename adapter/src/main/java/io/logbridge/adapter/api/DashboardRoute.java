@@ -59,7 +59,8 @@ public final class DashboardRoute implements HttpService {
     HttpLogSink sink =
         new HttpLogSink(response, LogFormat.TEXT.contentType(), true, AcceptEncoding.gzip(request));
     try (HttpCall call = HttpCall.begin();
-        AccessLog line = AccessLog.begin("Dashboard", path, sink::bytes)) {
+        AccessLog line = AccessLog.begin("Dashboard", path, new HttpHeaders(request.headers()))) {
+      line.counts(sink::bytes);
       answer(request, response, sink, call.scope(), line);
     }
   }

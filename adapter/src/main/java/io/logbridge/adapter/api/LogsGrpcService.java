@@ -56,7 +56,8 @@ public final class LogsGrpcService {
     Context context = Context.current();
     context.addListener(listener, Runnable::run);
     GrpcLogSink sink = new GrpcLogSink(observer, scope);
-    try (AccessLog line = AccessLog.begin("gRPC GetLog", name, sink::bytes)) {
+    try (AccessLog line = AccessLog.begin("gRPC GetLog", name, GrpcHeaders.current())) {
+      line.counts(sink::bytes);
       try {
         LogPlan plan = plan(LogName.parse(name), scope);
         if (!plan.settled()) {

@@ -42,30 +42,28 @@ public final class LogsHttpRoute {
 
   /** Answers a request for the log of this name; the name may have any form. */
   void getLog(String name, QueryString query, ServerRequest request, ServerResponse response) {
-    try (HttpCall call = HttpCall.begin()) {
-      answer(new Asked(name, query, request), response, call.scope());
+    try (HttpCall call = HttpCall.begin();
+        AccessLog line = AccessLog.begin(METHOD, name, new HttpHeaders(request.headers()))) {
+      answer(new Asked(name, query, request), response, call.scope(), line);
     }
   }
 
   private record Asked(String name, QueryString query, ServerRequest request) {}
 
-  private void answer(Asked asked, ServerResponse response, CallScope scope) {
+  private void answer(Asked asked, ServerResponse response, CallScope scope, AccessLog line) {
     LogPlan plan;
     try {
       plan = plan(asked, scope);
     } catch (RuntimeException e) {
-      try (AccessLog line = AccessLog.begin(METHOD, asked.name(), () -> 0)) {
-        Failure failure = HttpAnswers.failure(e);
-        line.failed(failure);
-        HttpAnswers.send(response, failure);
-      }
+      Failure failure = HttpAnswers.failure(e);
+      line.failed(failure);
+      HttpAnswers.send(response, failure);
       return;
     }
     LogFormat format = plan.options().format();
     HttpLogSink sink = new HttpLogSink(response, format.contentType(), plan.settled(), false);
-    try (AccessLog line = AccessLog.begin(METHOD, asked.name(), sink::bytes)) {
-      sending.send(plan, sink, scope, line, new RestFailing(response, format));
-    }
+    line.counts(sink::bytes);
+    sending.send(plan, sink, scope, line, new RestFailing(response, format));
   }
 
   private record RestFailing(ServerResponse response, LogFormat format)

@@ -119,7 +119,9 @@ public final class RestRoute implements HttpService {
     HttpPrologue prologue = request.prologue();
     try (AccessLog access =
         AccessLog.begin(
-            "HTTP " + prologue.method().text(), prologue.uriPath().rawPath(), () -> 0)) {
+            "HTTP " + prologue.method().text(),
+            prologue.uriPath().rawPath(),
+            new HttpHeaders(request.headers()))) {
       access.failed(failure);
       refusals.send(request, response, failure);
     }
@@ -132,7 +134,8 @@ public final class RestRoute implements HttpService {
       return;
     }
     String what = "HTTP " + rpc.binding().method().getName();
-    try (AccessLog access = AccessLog.begin(what, name, response::bytesWritten)) {
+    try (AccessLog access = AccessLog.begin(what, name, new HttpHeaders(request.headers()))) {
+      access.counts(response::bytesWritten);
       Message answer;
       try {
         answer = answer(rpc, rest, request);

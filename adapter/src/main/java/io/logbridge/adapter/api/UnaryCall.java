@@ -6,7 +6,6 @@ import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.results.Call;
 import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
 
 /** Serves a gRPC call of one message for one message. */
 final class UnaryCall {
@@ -25,8 +24,8 @@ final class UnaryCall {
       BiFunction<Q, Call, R> service,
       StreamObserver<R> observer) {
     long[] bytes = {0};
-    LongSupplier sent = () -> bytes[0];
-    try (AccessLog access = AccessLog.begin("gRPC " + method, name, sent)) {
+    try (AccessLog access = AccessLog.begin("gRPC " + method, name, GrpcHeaders.current())) {
+      access.counts(() -> bytes[0]);
       R response;
       try {
         Call call = GrpcCalls.current();

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.logbridge.adapter.auth.AuthConfig.KubernetesApi;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.trace.Traced;
+import io.logbridge.adapter.trace.Traces;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -111,7 +113,7 @@ final class KubernetesReviews implements Reviews {
       String what, Supplier<@Nullable R> request, Function<R, @Nullable S> status) {
     R review;
     enter(what);
-    try {
+    try (Traced _ = Traces.request(what)) {
       review = request.get();
     } catch (RuntimeException e) {
       throw unanswered(what + ": " + reason(e));

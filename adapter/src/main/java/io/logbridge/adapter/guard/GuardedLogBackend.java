@@ -3,6 +3,8 @@
 package io.logbridge.adapter.guard;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.logbridge.adapter.trace.Traced;
+import io.logbridge.adapter.trace.Traces;
 import io.logbridge.backend.Capability;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
@@ -15,6 +17,7 @@ import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,6 +34,7 @@ import java.util.Set;
  */
 public final class GuardedLogBackend implements LogBackend {
 
+  private final String store;
   private final LogBackend delegate;
   private final GuardConfig config;
   private final StoreGuard guard;
@@ -48,7 +52,7 @@ public final class GuardedLogBackend implements LogBackend {
 
   GuardedLogBackend(
       LogBackend delegate, GuardConfig config, MeterRegistry meters, Clock clock, Pause pause) {
-    String store = delegate.type().toLowerCase(Locale.ROOT);
+    this.store = delegate.type().toLowerCase(Locale.ROOT);
     this.delegate = delegate;
     this.config = config;
     this.guard = new StoreGuard(store, config, meters, clock);
@@ -92,17 +96,28 @@ public final class GuardedLogBackend implements LogBackend {
   @Override
   public LogReader open(LogQuery query) {
     LogReader reader = delegate.open(query);
+    Context call = Context.current(); // pages are read by other threads
     LogReader guarded =
         new LogReader() {
           private long counted;
 
           @Override
           public LogPage read(Deadline deadline) throws InterruptedException {
-            LogPage page = guarded(reader::read, deadline);
+            LogPage page = page(deadline);
             long found = reader.undecoded();
             undecoded.increment((double) (found - counted));
             counted = found;
             return page;
+          }
+
+          private LogPage page(Deadline deadline) throws InterruptedException {
+            try (Traced span = Traces.request("page", call)) {
+              span.attribute("logbridge.container", query.container().toString());
+              LogPage page = guarded(reader::read, deadline, span);
+              span.attribute("logbridge.lines", page.entries().size());
+              span.attribute("logbridge.bytes", page.bytes());
+              return page;
+            }
           }
 
           @Override
@@ -122,12 +137,16 @@ public final class GuardedLogBackend implements LogBackend {
   @Override
   public void delete(ContainerRef container, TimeRange range, Deadline deadline)
       throws InterruptedException {
-    guarded(
-        left -> {
-          delegate.delete(container, range, left);
-          return true;
-        },
-        deadline);
+    try (Traced span = Traces.request("delete")) {
+      span.attribute("logbridge.container", container.toString());
+      guarded(
+          left -> {
+            delegate.delete(container, range, left);
+            return true;
+          },
+          deadline,
+          span);
+    }
   }
 
   /** A request to the store that may be repeated. */
@@ -136,7 +155,9 @@ public final class GuardedLogBackend implements LogBackend {
     T run(Deadline deadline) throws InterruptedException;
   }
 
-  private <T> T guarded(Attempt<T> request, Deadline deadline) throws InterruptedException {
+  private <T> T guarded(Attempt<T> request, Deadline deadline, Traced span)
+      throws InterruptedException {
+    span.attribute("db.system.name", store);
     for (int attempt = 1; ; attempt++) {
       boolean shortDeadline = deadline.remaining().compareTo(config.requestTimeout()) < 0;
       try {
@@ -147,8 +168,10 @@ public final class GuardedLogBackend implements LogBackend {
       } catch (LogBackendException e) {
         Duration wait = waitAfter(attempt, e);
         if (!mayRetry(e, attempt, wait, deadline)) {
+          span.failed(e.reason().name());
           throw e;
         }
+        span.event("retry after " + e.reason());
         retries.increment();
         pause.await(wait);
       }

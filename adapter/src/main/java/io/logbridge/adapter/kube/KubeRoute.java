@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.api.AccessLog;
 import io.logbridge.adapter.api.HttpAnswers;
 import io.logbridge.adapter.api.HttpCall;
+import io.logbridge.adapter.api.HttpHeaders;
 import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.Caller;
@@ -71,7 +72,9 @@ public final class KubeRoute implements HttpService {
     }
     String method = "kube " + request.prologue().method().text();
     try (HttpCall call = HttpCall.begin();
-        AccessLog line = AccessLog.begin(method, rawPath(request), response::bytesWritten)) {
+        AccessLog line =
+            AccessLog.begin(method, rawPath(request), new HttpHeaders(request.headers()))) {
+      line.counts(response::bytesWritten);
       serve(new KubeCall(request, response, call.scope(), line));
     }
   }

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.trace.Traced;
+import io.logbridge.adapter.trace.Traces;
 import io.logbridge.backend.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,9 +38,22 @@ final class Session {
     if (deadline.isExpired()) {
       throw DatabaseErrors.deadlinePassed(null);
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Traced span = Traces.request(sql.substring(0, sql.indexOf(' ')));
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      span.attribute("db.system.name", "postgresql");
+      span.attribute("db.query.text", sql); // values are never part of it
+      return traced(span, work, statement);
+    }
+  }
+
+  private <T> T traced(Traced span, Database.Work<T> work, PreparedStatement statement)
+      throws SQLException {
+    try {
       limit(statement);
       return work.apply(statement);
+    } catch (SQLException e) {
+      span.failed(String.valueOf(e.getSQLState()));
+      throw e;
     }
   }
 
