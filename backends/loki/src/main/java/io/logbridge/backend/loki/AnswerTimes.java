@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.loki;
 
+import io.logbridge.backend.http.Pieces;
+
 /**
  * The times of the entries of an answer, found without parsing it: an entry begins with a bracket
  * and its timestamp in quotes, and nothing else can look like that, since a quote within a text has
@@ -14,40 +16,39 @@ package io.logbridge.backend.loki;
 record AnswerTimes(int entries, long first, long last) {
 
   private static final int DIGITS = 19;
+  private static final byte BEGIN = '[';
 
-  static AnswerTimes of(byte[] answer) {
+  static AnswerTimes of(Pieces answer) {
     int entries = 0;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    int end = answer.length - DIGITS - 3;
-    for (int at = 0; at < end; at++) {
-      if (answer[at] == '[' && isTimestamp(answer, at + 1)) {
-        long nanos = number(answer, at + 2);
+    int end = answer.length() - DIGITS - 3;
+    int at = answer.indexOf(BEGIN, 0);
+    while (at >= 0 && at < end) {
+      long nanos = timestamp(answer, at + 1);
+      if (nanos >= 0) {
         first = Math.min(first, nanos);
         last = Math.max(last, nanos);
         entries++;
-        at += DIGITS + 2;
       }
+      at = answer.indexOf(BEGIN, at + (nanos < 0 ? 1 : DIGITS + 3));
     }
     return new AnswerTimes(entries, first, last);
   }
 
-  private static boolean isTimestamp(byte[] answer, int at) {
-    if (answer[at] != '"' || answer[at + DIGITS + 1] != '"' || answer[at + DIGITS + 2] != ',') {
-      return false;
+  /** The timestamp in quotes with a comma behind; negative if there is none. */
+  private static long timestamp(Pieces answer, int at) {
+    int closing = at + DIGITS + 1;
+    if (answer.at(at) != '"' || answer.at(closing) != '"' || answer.at(closing + 1) != ',') {
+      return -1;
     }
-    for (int i = at + 1; i <= at + DIGITS; i++) {
-      if (answer[i] < '0' || answer[i] > '9') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long number(byte[] answer, int at) {
     long number = 0;
-    for (int i = at; i < at + DIGITS; i++) {
-      number = 10 * number + (answer[i] - '0');
+    for (int i = at + 1; i < closing; i++) {
+      int digit = answer.at(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
     }
     return number;
   }

@@ -12,12 +12,12 @@ import io.logbridge.backend.Secret;
 import io.logbridge.backend.http.AnswerReader;
 import io.logbridge.backend.http.AnswerTooLongException;
 import io.logbridge.backend.http.Credentials;
+import io.logbridge.backend.http.Pieces;
 import io.logbridge.backend.http.StoreAnswer;
 import io.logbridge.backend.http.StoreHttp;
 import io.logbridge.backend.http.StoreRequest;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
 import io.logbridge.backend.paging.Window;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -69,7 +69,7 @@ final class LokiClient implements AutoCloseable {
           deadline,
           answer ->
               answer.isSuccess()
-                  ? new RangeOutcome.Answer(answer.body().readAllBytes())
+                  ? new RangeOutcome.Answer(Pieces.of(answer.body()))
                   : obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
@@ -117,7 +117,7 @@ final class LokiClient implements AutoCloseable {
   Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
     try {
       return new RangeAnswerParser(settings.line().decoder(container), roles)
-          .parse(new ByteArrayInputStream(answer.json()));
+          .parse(answer.json().content());
     } catch (JacksonException _) {
       // Not the cause: its message quotes the answer.
       throw new LogBackendException(

@@ -10,6 +10,7 @@ import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
+import io.logbridge.backend.http.Pieces;
 import io.logbridge.backend.loki.Entries.Line;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
 import io.logbridge.backend.paging.Ahead;
@@ -243,8 +244,8 @@ final class LokiReader implements LogReader {
   }
 
   /** Has the store work on the next page while this one is parsed, if there is one. */
-  private void askAhead(RangeRequest request, byte[] json, Deadline deadline) {
-    int size = sizer.ahead(request.limit() - 1, json.length);
+  private void askAhead(RangeRequest request, Pieces json, Deadline deadline) {
+    int size = sizer.ahead(request.limit() - 1, json.length());
     if (size == 0) {
       return;
     }

@@ -12,7 +12,6 @@ import io.logbridge.backend.shipped.ShippedLine;
 import io.logbridge.backend.shipped.TieKey;
 import io.logbridge.backend.shipped.TimeText;
 import java.io.InputStream;
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +30,9 @@ import tools.jackson.core.exc.StreamReadException;
  *     logs within a range of time</a>
  */
 final class RangeAnswerParser {
+
+  /** Of the largest {@code long}. */
+  private static final int DIGITS = 19;
 
   private final LineDecoder decoder;
   private final Map<String, LabelRole> roles;
@@ -172,14 +174,20 @@ final class RangeAnswerParser {
   }
 
   private static long nanos(JsonParser parser) {
-    CharBuffer text =
-        CharBuffer.wrap(
-            parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
-    try {
-      return Long.parseLong(text, 0, text.length(), 10);
-    } catch (NumberFormatException _) {
+    char[] chars = parser.getStringCharacters();
+    int start = parser.getStringOffset();
+    int length = parser.getStringLength();
+    boolean fits = length > 0 && length <= DIGITS;
+    long number = 0;
+    for (int i = start; fits && i < start + length; i++) {
+      int digit = chars[i] - '0';
+      fits = digit >= 0 && digit <= 9;
+      number = 10 * number + digit;
+    }
+    if (!fits || number < 0) {
       throw new StreamReadException(parser, "no timestamp (expected: nanoseconds)");
     }
+    return number;
   }
 
   private void accept(long nanos, String stored) {

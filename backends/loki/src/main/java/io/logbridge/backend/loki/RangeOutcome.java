@@ -3,29 +3,13 @@
 package io.logbridge.backend.loki;
 
 import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.http.Pieces;
 
 /** What becomes of a query over a range of time. */
 sealed interface RangeOutcome {
 
   /** An answer that has not been parsed yet. */
-  final class Answer implements RangeOutcome {
-
-    private final byte[] json;
-
-    /**
-     * Keeps it.
-     *
-     * @param json belongs to the answer from now on
-     */
-    Answer(byte[] json) {
-      this.json = json;
-    }
-
-    /** Not to be changed. */
-    byte[] json() {
-      return json;
-    }
-  }
+  record Answer(Pieces json) implements RangeOutcome {}
 
   /**
    * The server does not allow it.

@@ -4,13 +4,16 @@ package io.logbridge.backend.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logbridge.backend.http.Pieces;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class AnswerTimesTest {
 
   @Test
-  void timesOfAllStreams_areFound() {
+  void timesOfAllStreams_areFound() throws IOException {
     assertThat(
             times(
                 """
@@ -23,7 +26,7 @@ class AnswerTimesTest {
   }
 
   @Test
-  void textThatLooksLikeAnEntry_isNone() {
+  void textThatLooksLikeAnEntry_isNone() throws IOException {
     assertThat(
             times(
                 """
@@ -33,13 +36,14 @@ class AnswerTimesTest {
   }
 
   @Test
-  void answerWithoutEntries_hasNone() {
+  void answerWithoutEntries_hasNone() throws IOException {
     assertThat(times("{\"data\":{\"result\":[]}}").entries()).isZero();
     assertThat(times("").entries()).isZero();
     assertThat(times("[\"1795161600000000002\"").entries()).isZero();
   }
 
-  private static AnswerTimes times(String answer) {
-    return AnswerTimes.of(answer.getBytes(StandardCharsets.UTF_8));
+  private static AnswerTimes times(String answer) throws IOException {
+    return AnswerTimes.of(
+        Pieces.of(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8))));
   }
 }
