@@ -65,7 +65,17 @@ public final class PageSizer {
   public int ahead(int size, int bytes) {
     boolean looksFull = answerLineBytes > 0 && bytes > answerLineBytes * size / 2;
     answerBytes = bytes;
-    return looksFull && wanted == LogQuery.ALL ? fitting((long) size * GROWTH) : 0;
+    return looksFull ? following(size) : 0;
+  }
+
+  /**
+   * The size of the page that comes after one that is on its way; 0 if it is not to be asked for
+   * yet, since not all lines are wanted or none has come by which to tell how long they are.
+   *
+   * @param size how many lines were asked for
+   */
+  public int following(int size) {
+    return received > 0 && wanted == LogQuery.ALL ? fitting((long) size * GROWTH) : 0;
   }
 
   private int fitting(long lines) {

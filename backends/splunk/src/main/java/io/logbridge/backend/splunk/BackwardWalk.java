@@ -34,9 +34,10 @@ final class BackwardWalk implements Walk {
 
   @Override
   public Stretch next(Deadline deadline) throws InterruptedException {
+    int size = reach.sizer().next();
     Rows rows = reach.page(new TimeSpan(start, end), deadline);
     if (rows.whole()) {
-      return stretch(rows, notTaken(rows.events()), true);
+      return stretch(rows, notTaken(rows.events()), size, true);
     }
     requireNewestFirst(rows);
     // A time that is not before the end has been rounded up to it.
@@ -45,19 +46,19 @@ final class BackwardWalk implements Walk {
     List<Event> newer = notTaken(rows.events());
     newer.removeIf(event -> event.millis() <= cut);
     if (newer.isEmpty() && border == end) {
-      return allOf(new TimeSpan(cut, end), deadline);
+      return allOf(new TimeSpan(cut, end), size, deadline);
     }
     moveTo(border, newer);
-    return stretch(rows, newer, false);
+    return stretch(rows, newer, size, false);
   }
 
   /** What is left at the end, of which a page has no room for all. */
-  private Stretch allOf(TimeSpan span, Deadline deadline) throws InterruptedException {
+  private Stretch allOf(TimeSpan span, int size, Deadline deadline) throws InterruptedException {
     Rows rows = reach.all(span, deadline);
     List<Event> events = notTaken(rows.events());
     end = span.start();
     taken = Set.of();
-    return stretch(rows, events, end <= start);
+    return stretch(rows, events, size, end <= start);
   }
 
   private void moveTo(long border, List<Event> events) {
@@ -83,8 +84,8 @@ final class BackwardWalk implements Walk {
     }
   }
 
-  private static Stretch stretch(Rows rows, List<Event> events, boolean last) {
+  private static Stretch stretch(Rows rows, List<Event> events, int size, boolean last) {
     events.sort(Event.ORDER.reversed());
-    return new Stretch(events, rows.count() > 0, last);
+    return new Stretch(events, size, rows.count() > 0, last);
   }
 }

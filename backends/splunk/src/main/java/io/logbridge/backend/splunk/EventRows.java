@@ -12,6 +12,7 @@ final class EventRows implements RowReader<Rows> {
   private final EventParser events;
   private final int maxRows;
   private final long maxChars;
+  private final Runnable begun;
 
   private final List<Event> taken = new ArrayList<>();
   private long oldest = Long.MAX_VALUE;
@@ -19,14 +20,21 @@ final class EventRows implements RowReader<Rows> {
   private long chars;
   private int count;
 
-  EventRows(EventParser events, int maxRows, long maxChars) {
+  /**
+   * @param begun is run when the first comes
+   */
+  EventRows(EventParser events, int maxRows, long maxChars, Runnable begun) {
     this.events = events;
     this.maxRows = maxRows;
     this.maxChars = maxChars;
+    this.begun = begun;
   }
 
   @Override
   public boolean row(JsonParser parser) {
+    if (count == 0) {
+      begun.run();
+    }
     Event event = events.parse(parser);
     count++;
     newestFirst &= events.millis() <= oldest;

@@ -29,13 +29,14 @@ final class EventSearch {
    *
    * @param maxRows of which there may be more: then the result is not whole
    * @param maxChars of text, with which it is the same
+   * @param begun is run when the first of them comes
    */
-  Rows newest(TimeSpan span, int maxRows, long maxChars, Deadline deadline)
+  Rows newest(TimeSpan span, int maxRows, long maxChars, Deadline deadline, Runnable begun)
       throws InterruptedException {
     return client.run(
         search(span, maxRows),
         deadline,
-        () -> new EventRows(new EventParser(line()), maxRows, maxChars));
+        () -> new EventRows(new EventParser(line()), maxRows, maxChars, begun));
   }
 
   /** What is asked for the newest events of a window. */

@@ -22,18 +22,29 @@ record Reach(EventSearch search, PageSizer sizer, Paging paging) {
   /** The newest events of a window: a page of them, or all if there are less. */
   Rows page(TimeSpan span, Deadline deadline) throws InterruptedException {
     int size = sizer.next();
-    Rows rows = search.newest(span, size, paging.page().responseBytes(), deadline);
+    Rows rows = page(span, size, deadline, () -> {});
+    learn(rows, size);
+    return rows;
+  }
+
+  /**
+   * The same for a size that need not be that of the next page; learns nothing. Safe for use beside
+   * other methods.
+   *
+   * @param begun is run when the first event comes
+   */
+  Rows page(TimeSpan span, int size, Deadline deadline, Runnable begun)
+      throws InterruptedException {
+    return search.newest(span, size, paging.page().responseBytes(), deadline, begun);
+  }
+
+  /** Learns from a page for which so many lines were allowed. */
+  void learn(Rows rows, int size) {
     if (rows.whole() || rows.count() <= size) {
       // Pages grow, unless it was the text that was too much.
       int grown = rows.whole() ? size : Math.ceilDiv(size, GROWTH);
       sizer.received(rows.events().size(), rows.chars(), grown);
     }
-    return rows;
-  }
-
-  /** Whether a page has room for so many lines. */
-  boolean hasRoomFor(long lines) {
-    return lines <= sizer.next();
   }
 
   /**
@@ -42,7 +53,7 @@ record Reach(EventSearch search, PageSizer sizer, Paging paging) {
    * @throws LogBackendException if there are more than may be held
    */
   Rows all(TimeSpan span, Deadline deadline) throws InterruptedException {
-    Rows rows = search.newest(span, paging.heldLines(), paging.heldBytes(), deadline);
+    Rows rows = search.newest(span, paging.heldLines(), paging.heldBytes(), deadline, () -> {});
     if (!rows.whole()) {
       throw new LogBackendException(
           Reason.INCOMPLETE,

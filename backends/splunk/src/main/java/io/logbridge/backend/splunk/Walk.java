@@ -16,11 +16,15 @@ interface Walk {
    */
   Stretch next(Deadline deadline) throws InterruptedException;
 
+  /** Gives up what has been asked for ahead. Does not block. */
+  default void giveUp() {}
+
   /**
    * A part of the log.
    *
+   * @param size how many of the events a page may have
    * @param found whether Splunk found anything, be it another container's
    * @param last whether no other part follows
    */
-  record Stretch(List<Event> events, boolean found, boolean last) {}
+  record Stretch(List<Event> events, int size, boolean found, boolean last) {}
 }

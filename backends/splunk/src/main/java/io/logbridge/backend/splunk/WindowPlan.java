@@ -4,7 +4,9 @@ package io.logbridge.backend.splunk;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a window is cut into pieces that can be read whole, oldest first. The pieces lie side by side
@@ -33,7 +35,13 @@ final class WindowPlan {
    * @param pieces of the plan that it covers, from the front
    * @param rows how many events it is believed to have; negative if that is not known
    */
-  record Step(TimeSpan span, int pieces, long rows) {}
+  record Step(TimeSpan span, int pieces, long rows) {
+
+    /** Whether the events of it are believed to be no more than so many. */
+    boolean fits(int size) {
+      return rows != UNKNOWN && rows <= size;
+    }
+  }
 
   WindowPlan(TimeSpan whole) {
     pieces.add(new Piece(whole, UNKNOWN));
@@ -41,21 +49,32 @@ final class WindowPlan {
 
   /** As many pieces as are believed to have at most so many events, one at least. */
   Step next(int size) {
-    Piece first = pieces.element();
-    long rows = 0;
-    long end = first.span.start();
-    int count = 0;
-    for (Piece piece : pieces) {
-      boolean alone = piece.rows == UNKNOWN || rows + piece.rows > size;
-      if (count > 0 && alone) {
+    return step(0, size);
+  }
+
+  /** The same behind a step that has not been read yet; {@code null} if nothing is left there. */
+  @Nullable Step behind(Step step, int size) {
+    return step.pieces == pieces.size() ? null : step(step.pieces, size);
+  }
+
+  private Step step(int skipped, int size) {
+    Iterator<Piece> left = pieces.iterator();
+    for (int i = 0; i < skipped; i++) {
+      left.next();
+    }
+    Piece first = left.next();
+    long rows = first.rows;
+    long end = first.span.end();
+    int count = 1;
+    boolean alone = first.rows == UNKNOWN || rows > size;
+    while (!alone && left.hasNext()) {
+      Piece piece = left.next();
+      if (piece.rows == UNKNOWN || rows + piece.rows > size) {
         break;
       }
-      rows = piece.rows == UNKNOWN ? UNKNOWN : rows + piece.rows;
+      rows += piece.rows;
       end = piece.span.end();
       count++;
-      if (alone) {
-        break;
-      }
     }
     return new Step(new TimeSpan(first.span.start(), end), count, rows);
   }

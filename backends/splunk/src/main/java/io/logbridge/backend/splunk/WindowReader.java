@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a container's log page by page. Splunk holds nothing for it between two pages. */
+/**
+ * Reads a container's log page by page. Splunk holds nothing for it between two pages, but for one
+ * search that has been asked for ahead.
+ */
 final class WindowReader implements LogReader {
 
   private final Store store;
@@ -78,11 +81,10 @@ final class WindowReader implements LogReader {
     if (walk == null) {
       walk = walk();
     }
-    int size = sizer.next();
     Walk.Stretch stretch = walk.next(deadline);
     found |= stretch.found();
     ended = stretch.last();
-    addPages(entries(stretch.events()), size);
+    addPages(entries(stretch.events()), stretch.size());
   }
 
   /** A millisecond is read whole, but it need not be one page. */
@@ -130,6 +132,9 @@ final class WindowReader implements LogReader {
       closed = true;
       done = true;
       pending.clear();
+      if (walk != null) {
+        walk.giveUp();
+      }
     }
   }
 }
