@@ -4,6 +4,7 @@ package io.logbridge.adapter;
 
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.ClusterCheck;
+import io.logbridge.adapter.auth.FrontProxies;
 import io.logbridge.adapter.check.Checkup;
 import io.logbridge.adapter.check.Finding;
 import io.logbridge.adapter.check.Probe;
@@ -80,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     if (settings == null) {
       return Finding.warning("server.tls is not set: whoever is on the way can read");
     }
-    ServerTls.open(settings).close();
+    ServerTls.open(settings, null).close();
     return Finding.ok("the certificate and its key can be used");
   }
 
@@ -89,6 +90,7 @@ final class CheckCommand implements Callable<Integer> {
       case AuthConfig.None _ -> Finding.warning("auth.mode is none: everybody can read every log");
       case AuthConfig.Kubernetes kubernetes -> {
         ClusterCheck.run(kubernetes);
+        FrontProxies.check(kubernetes);
         yield Finding.ok("the Kubernetes API reviews tokens and rights for us");
       }
     };

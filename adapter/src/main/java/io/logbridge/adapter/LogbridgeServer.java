@@ -19,6 +19,7 @@ import io.logbridge.adapter.api.ResultsGrpcService;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.CallerKeys;
+import io.logbridge.adapter.auth.FrontProxies;
 import io.logbridge.adapter.auth.KubernetesGate;
 import io.logbridge.adapter.auth.OpenGate;
 import io.logbridge.adapter.auth.ResultsAccess;
@@ -95,7 +96,8 @@ public final class LogbridgeServer implements AutoCloseable {
   public static LogbridgeServer start(AdapterConfig config, Clock clock) {
     requireDeletion(config);
     Database database = database(config);
-    ServerTls tls = tls(config, database);
+    FrontProxies frontProxies = frontProxies(config, database);
+    ServerTls tls = tls(config, frontProxies, database);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(meters);
     JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -103,7 +105,7 @@ public final class LogbridgeServer implements AutoCloseable {
     GuardedLogBackend backend =
         new GuardedLogBackend(config.backend(), config.guard(), meters, clock);
     LogService logs = new LogService(database, backend, config.logs(), clock);
-    AccessGate gate = gate(config.auth(), clock, meters);
+    AccessGate gate = gate(config.auth(), frontProxies, clock, meters);
     ResultsAccess access = new ResultsAccess(gate);
     RecordStore records = new RecordStore(database, clock);
     ResultsService results =
@@ -207,11 +209,37 @@ public final class LogbridgeServer implements AutoCloseable {
     }
   }
 
-  private static @Nullable ServerTls tls(AdapterConfig config, Database database) {
+  private static @Nullable FrontProxies frontProxies(AdapterConfig config, Database database) {
+    try {
+      FrontProxies proxies =
+          config.auth() instanceof AuthConfig.Kubernetes kubernetes
+              ? FrontProxies.open(kubernetes)
+              : null;
+      if (proxies != null && config.server().tls() == null) {
+        proxies.close();
+        throw new SettingsException(
+            "auth.requestHeader: set without server.tls.certificateFile (expected: TLS, since a"
+                + " proxy is known by its certificate)");
+      }
+      return proxies;
+    } catch (RuntimeException e) {
+      database.close();
+      config.backend().close();
+      throw e;
+    }
+  }
+
+  private static @Nullable ServerTls tls(
+      AdapterConfig config, @Nullable FrontProxies proxies, Database database) {
     TlsSettings settings = config.server().tls();
     try {
-      return settings == null ? null : ServerTls.open(settings);
+      return settings == null
+          ? null
+          : ServerTls.open(settings, proxies == null ? null : proxies.trust());
     } catch (RuntimeException e) {
+      if (proxies != null) {
+        proxies.close();
+      }
       database.close();
       config.backend().close();
       throw e;
@@ -228,10 +256,12 @@ public final class LogbridgeServer implements AutoCloseable {
     return new CallLimits(limits.calls(), limits.callsPerCaller(), keys);
   }
 
-  private static AccessGate gate(AuthConfig config, Clock clock, MeterRegistry meters) {
+  private static AccessGate gate(
+      AuthConfig config, @Nullable FrontProxies proxies, Clock clock, MeterRegistry meters) {
     return switch (config) {
       case AuthConfig.None _ -> new OpenGate();
-      case AuthConfig.Kubernetes kubernetes -> KubernetesGate.open(kubernetes, clock, meters);
+      case AuthConfig.Kubernetes kubernetes ->
+          KubernetesGate.open(kubernetes, proxies, clock, meters);
     };
   }
 

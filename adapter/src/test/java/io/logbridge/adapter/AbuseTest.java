@@ -14,6 +14,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.FakeCluster;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -137,7 +138,8 @@ class AbuseTest {
                     CLUSTER.api(),
                     true,
                     List.of(),
-                    new AuthConfig.Cache(Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000)),
+                    new AuthConfig.Cache(Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000),
+                    new RequestHeaderConfig.None()),
                 databaseConfig,
                 STORE));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();

@@ -19,6 +19,7 @@ import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.FakeCluster;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -85,7 +86,8 @@ class AccessTest {
                     cluster.api(),
                     true,
                     List.of(),
-                    new AuthConfig.Cache(Duration.ZERO, Duration.ZERO, 100)),
+                    new AuthConfig.Cache(Duration.ZERO, Duration.ZERO, 100),
+                    new RequestHeaderConfig.None()),
                 databaseConfig,
                 store));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();

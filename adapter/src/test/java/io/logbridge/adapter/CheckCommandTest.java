@@ -8,6 +8,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.AuthConfig.Cache;
 import io.logbridge.adapter.auth.FakeCluster;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -173,7 +174,8 @@ class CheckCommandTest {
         cluster.api(),
         false,
         List.of(),
-        new Cache(Duration.ofSeconds(10), Duration.ofSeconds(10), 100));
+        new Cache(Duration.ofSeconds(10), Duration.ofSeconds(10), 100),
+        new RequestHeaderConfig.None());
   }
 
   @Test

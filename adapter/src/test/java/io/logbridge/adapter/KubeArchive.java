@@ -4,6 +4,7 @@ package io.logbridge.adapter;
 
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.FakeCluster;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -188,7 +189,11 @@ final class KubeArchive {
   /** Asks a cluster each time. */
   static AuthConfig auth(FakeCluster cluster) {
     return new AuthConfig.Kubernetes(
-        cluster.api(), true, List.of(), new AuthConfig.Cache(Duration.ZERO, Duration.ZERO, 100));
+        cluster.api(),
+        true,
+        List.of(),
+        new AuthConfig.Cache(Duration.ZERO, Duration.ZERO, 100),
+        new RequestHeaderConfig.None());
   }
 
   /** What a step has written. */

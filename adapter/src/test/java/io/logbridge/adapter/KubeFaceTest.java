@@ -110,6 +110,21 @@ class KubeFaceTest {
         .isEqualTo("first try\nand a complaint\n");
   }
 
+  @Test
+  void log_inJson_isAnObjectForEachLine() throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            request(ONE + "?tailLines=1").setHeader("Accept", "application/x-ndjson").build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.headers().firstValue("content-type")).contains("application/x-ndjson");
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"time\":\"2026-08-20T10:00:49.990000000Z\",\"namespace\":\"ci\",\"pod\":\"bye-run-pod\","
+                + "\"container\":\"step-only\",\"step\":\"only\",\"stream\":\"stdout\","
+                + "\"text\":\"step-only line 4999\"}\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "All,'first try\nand a complaint\n'",
@@ -137,8 +152,10 @@ class KubeFaceTest {
   }
 
   @Test
-  void log_behindTheAggregationLayer_isTheSame() throws Exception {
-    assertThat(text("/apis/archive.tekton.dev/v1alpha1" + ONE + "?tailLines=1"))
+  void log_behindTheApiServerOfACluster_isTheSame() throws Exception {
+    String proxied = "/apis/archive.logbridge.io/v1alpha1/clusters/archive/proxy";
+
+    assertThat(text(proxied + ONE.substring("/kube".length()) + "?tailLines=1"))
         .isEqualTo("step-only line 4999\n");
   }
 

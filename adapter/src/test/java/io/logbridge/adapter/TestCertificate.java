@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -21,27 +23,75 @@ record TestCertificate(KeyStore keys) {
   private static final char[] PASSWORD = "password".toCharArray();
 
   static TestCertificate create(Path folder, String name, String algorithm) throws Exception {
-    Path file = folder.resolve(name + ".p12");
+    return create(folder, name, algorithm, "san=ip:127.0.0.1");
+  }
+
+  /** One that may make out others. */
+  static TestCertificate authority(Path folder, String name) throws Exception {
+    return create(folder, name, "EC", "bc=ca:true");
+  }
+
+  private static TestCertificate create(
+      Path folder, String name, String algorithm, String extension) throws Exception {
+    Path file = file(folder, name);
+    keytool(
+        file,
+        "-genkeypair",
+        "-keyalg",
+        algorithm,
+        "-dname",
+        "CN=" + name + ",O=test",
+        "-ext",
+        extension);
+    return new TestCertificate(KeyStore.getInstance(file.toFile(), PASSWORD));
+  }
+
+  /**
+   * A certificate for a client that an authority has made out.
+   *
+   * @param authority that was made in the same folder
+   */
+  static TestCertificate issued(Path folder, String authority, String name) throws Exception {
+    create(folder, name, "EC");
+    Path request = folder.resolve(name + ".csr");
+    Path answer = folder.resolve(name + ".crt");
+    Path issuer = folder.resolve(authority + ".crt");
+    keytool(file(folder, name), "-certreq", "-file", request.toString());
+    keytool(
+        file(folder, authority),
+        "-gencert",
+        "-rfc",
+        "-ext",
+        "eku=clientAuth",
+        "-infile",
+        request.toString(),
+        "-outfile",
+        answer.toString());
+    keytool(file(folder, authority), "-exportcert", "-rfc", "-file", issuer.toString());
+    Path chain = folder.resolve(name + ".chain");
+    Files.writeString(chain, Files.readString(answer) + Files.readString(issuer));
+    keytool(file(folder, name), "-importcert", "-noprompt", "-file", chain.toString());
+    return new TestCertificate(KeyStore.getInstance(file(folder, name).toFile(), PASSWORD));
+  }
+
+  private static Path file(Path folder, String name) {
+    return folder.resolve(name + ".p12");
+  }
+
+  private static void keytool(Path store, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of(
+            "-alias", "key", "-keystore", store.toString(), "-storepass", new String(PASSWORD)));
     Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "key",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new TestCertificate(KeyStore.getInstance(file.toFile(), PASSWORD));
+    assertThat(keytool.exitValue()).as("%s", command).isZero();
   }
 
   X509Certificate certificate() throws Exception {

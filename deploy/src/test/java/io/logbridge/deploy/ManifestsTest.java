@@ -5,6 +5,7 @@ package io.logbridge.deploy;
 import static io.logbridge.deploy.Manifests.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logbridge.adapter.kube.object.ArchiveApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class ManifestsTest {
         .allSatisfy(object -> {
           assertThat(object.path("apiVersion").stringValue("")).isNotEmpty();
           assertThat(object.path("kind").stringValue("")).isNotEmpty();
-          assertThat(object.at("/metadata/name").stringValue("")).matches("[a-z0-9-]+");
+          assertThat(object.at("/metadata/name").stringValue("")).matches("[a-z0-9.-]+");
         });
   }
 
@@ -148,6 +149,40 @@ class ManifestsTest {
                 "tekton-results-readwrite", "[\"create\",\"get\",\"list\",\"update\"]"),
             org.assertj.core.groups.Tuple.tuple(
                 "tekton-results-admin", "[\"create\",\"get\",\"list\",\"update\",\"delete\"]"));
+  }
+
+  @Test
+  void apiService_isTheGroupThatTheServerHas_atItsService() {
+    JsonNode api = Manifests.document("apiservice/apiservice.yaml");
+    JsonNode service = Manifests.documents("base/service.yaml").getFirst();
+
+    assertThat(api.at("/metadata/name").stringValue())
+        .isEqualTo(ArchiveApi.VERSION + "." + ArchiveApi.GROUP);
+    assertThat(api.at("/spec/group").stringValue()).isEqualTo(ArchiveApi.GROUP);
+    assertThat(api.at("/spec/version").stringValue()).isEqualTo(ArchiveApi.VERSION);
+    assertThat(api.at("/spec/service/name")).isEqualTo(service.at("/metadata/name"));
+    assertThat(api.at("/spec/service/port")).isEqualTo(service.at("/spec/ports/0/port"));
+  }
+
+  @Test
+  void apiService_isReadableAsFarAsItGoes() {
+    List<JsonNode> rbac = Manifests.documents("apiservice/rbac.yaml");
+    List<String> resources =
+        ArchiveApi.RESOURCES.stream()
+            .flatMap(resource ->
+                resource.hasLog()
+                    ? Stream.of(resource.plural(), resource.plural() + "/log")
+                    : Stream.of(resource.plural()))
+            .toList();
+
+    assertThat(rbac.getFirst().at("/subjects/0/name"))
+        .isEqualTo(Manifests.document("base/serviceaccount.yaml").at("/metadata/name"));
+    assertThat(elements(rbac.get(1).at("/rules/0/resources")).map(JsonNode::stringValue))
+        .containsExactlyElementsOf(resources);
+    assertThat(rbac.get(1).at("/rules/0/verbs").toString())
+        .isEqualTo("[\"get\",\"list\",\"watch\"]");
+    assertThat(rule(rbac.get(2).at("/rules/0")))
+        .isEqualTo("[\"archive.logbridge.io\"] [\"clusters/proxy\"] [\"get\"]");
   }
 
   private static String rule(JsonNode rule) {

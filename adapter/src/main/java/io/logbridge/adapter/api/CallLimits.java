@@ -83,7 +83,7 @@ public final class CallLimits {
 
   private void filter(
       FilterChain chain, RoutingRequest request, RoutingResponse response, Refusals refusals) {
-    String caller = keys.of(new HttpHeaders(request.headers()), request.remotePeer().host());
+    String caller = keys.of(HttpHeaders.of(request), request.remotePeer().host());
     try {
       enter(caller);
     } catch (RequestException e) {

@@ -59,7 +59,7 @@ public final class DashboardRoute implements HttpService {
     HttpLogSink sink =
         new HttpLogSink(response, LogFormat.TEXT.contentType(), true, AcceptEncoding.gzip(request));
     try (HttpCall call = HttpCall.begin();
-        AccessLog line = AccessLog.begin("Dashboard", path, new HttpHeaders(request.headers()))) {
+        AccessLog line = AccessLog.begin("Dashboard", path, HttpHeaders.of(request))) {
       line.counts(sink::bytes);
       answer(request, response, sink, call.scope(), line);
     }
@@ -118,7 +118,7 @@ public final class DashboardRoute implements HttpService {
     }
     BasicCredentials credentials = config.credentials();
     if (credentials != null) {
-      credentials.check(new HttpHeaders(request.headers()), container.namespace());
+      credentials.check(HttpHeaders.of(request), container.namespace());
     }
     return container;
   }

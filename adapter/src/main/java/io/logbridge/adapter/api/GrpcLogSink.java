@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.CancelledException;
+import io.logbridge.adapter.stream.LogFormat;
 import io.logbridge.adapter.stream.LogSink;
 
 /**
@@ -17,18 +18,22 @@ import io.logbridge.adapter.stream.LogSink;
  */
 final class GrpcLogSink implements LogSink {
 
-  static final String CONTENT_TYPE = "text/plain";
-
   private static final Metadata.Key<String> WARNING =
       Metadata.Key.of(LogResponses.WARNING, Metadata.ASCII_STRING_MARSHALLER);
 
   private final StreamObserver<HttpBody> observer;
   private final CallScope scope;
+  private LogFormat format = LogFormat.TEXT;
   private long bytes;
 
   GrpcLogSink(StreamObserver<HttpBody> observer, CallScope scope) {
     this.observer = observer;
     this.scope = scope;
+  }
+
+  /** Says in which form the log comes, before it does. */
+  void comesAs(LogFormat form) {
+    format = form;
   }
 
   long bytes() {
@@ -46,7 +51,7 @@ final class GrpcLogSink implements LogSink {
     try {
       observer.onNext(
           HttpBody.newBuilder()
-              .setContentType(CONTENT_TYPE)
+              .setContentType(contentType())
               .setData(UnsafeByteOperations.unsafeWrap(chunk))
               .build());
     } catch (StatusRuntimeException e) {
@@ -56,5 +61,13 @@ final class GrpcLogSink implements LogSink {
       throw e;
     }
     bytes += chunk.length;
+  }
+
+  /** Text has no charset, as Tekton Results sends it. */
+  private String contentType() {
+    return switch (format) {
+      case TEXT -> "text/plain";
+      case NDJSON -> format.contentType();
+    };
   }
 }

@@ -5,7 +5,7 @@ package io.logbridge.adapter.api;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Error bodies as grpc-gateway writes them: {@code {"code":5,"message":"record not found"}}. */
-final class JsonErrors {
+public final class JsonErrors {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -19,7 +19,7 @@ final class JsonErrors {
   }
 
   /** The object that ends a log of JSON lines which is not complete. */
-  static String line(Failure failure) {
+  public static String line(Failure failure) {
     return JSON.writeValueAsString(
         JSON.createObjectNode()
             .put("type", "error")

@@ -71,7 +71,8 @@ public final class LogOptionsParser {
    * @param spelling how an option is spelled here
    * @throws RequestException naming the first that is unknown, and those that exist
    */
-  static void rejectUnknown(String what, Collection<String> names, UnaryOperator<String> spelling) {
+  public static void rejectUnknown(
+      String what, Collection<String> names, UnaryOperator<String> spelling) {
     Set<String> known = NAMES.stream().map(spelling).collect(Collectors.toCollection(TreeSet::new));
     names.stream()
         .filter(name -> !known.contains(name))

@@ -60,6 +60,7 @@ public final class LogsGrpcService {
       line.counts(sink::bytes);
       try {
         LogPlan plan = plan(LogName.parse(name), scope);
+        sink.comesAs(plan.options().format());
         if (!plan.settled()) {
           CallMetadata.current().trailers().put(SETTLED, "false");
         }
@@ -90,7 +91,14 @@ public final class LogsGrpcService {
         "metadata",
         headers.names().stream().filter(key -> key.startsWith(PREFIX)).toList(),
         LogsGrpcService::key);
-    return LogOptionsParser.parse(name -> headers.all(key(name)), LogFormat.TEXT, clock);
+    return LogOptionsParser.parse(name -> headers.all(key(name)), format(headers), clock);
+  }
+
+  /** By the metadata {@code accept}, as HTTP has it. */
+  private static LogFormat format(GrpcHeaders headers) {
+    return headers.all("accept").contains(LogFormat.NDJSON.contentType())
+        ? LogFormat.NDJSON
+        : LogFormat.TEXT;
   }
 
   /** {@code tailLines} becomes {@code logbridge-tail-lines}. */

@@ -43,7 +43,7 @@ public final class LogsHttpRoute {
   /** Answers a request for the log of this name; the name may have any form. */
   void getLog(String name, QueryString query, ServerRequest request, ServerResponse response) {
     try (HttpCall call = HttpCall.begin();
-        AccessLog line = AccessLog.begin(METHOD, name, new HttpHeaders(request.headers()))) {
+        AccessLog line = AccessLog.begin(METHOD, name, HttpHeaders.of(request))) {
       answer(new Asked(name, query, request), response, call.scope(), line);
     }
   }
@@ -84,7 +84,7 @@ public final class LogsHttpRoute {
     LogName name = LogName.parse(asked.name());
     Caller caller =
         access.check(
-            new HttpHeaders(asked.request().headers()),
+            HttpHeaders.of(asked.request()),
             Verb.GET,
             Resource.LOGS,
             name.parent(),
@@ -99,14 +99,6 @@ public final class LogsHttpRoute {
         "query parameter",
         query.names().stream().filter(name -> !GATEWAY.contains(name)).toList(),
         UnaryOperator.identity());
-    return LogOptionsParser.parse(query::all, format(asked.request()), clock);
-  }
-
-  private static LogFormat format(ServerRequest request) {
-    boolean json =
-        request.headers().acceptedTypes().stream()
-            .anyMatch(
-                accepted -> accepted.mediaType().text().equals(LogFormat.NDJSON.contentType()));
-    return json ? LogFormat.NDJSON : LogFormat.TEXT;
+    return LogOptionsParser.parse(query::all, AcceptedFormat.of(asked.request()), clock);
   }
 }

@@ -121,7 +121,7 @@ public final class RestRoute implements HttpService {
         AccessLog.begin(
             "HTTP " + prologue.method().text(),
             prologue.uriPath().rawPath(),
-            new HttpHeaders(request.headers()))) {
+            HttpHeaders.of(request))) {
       access.failed(failure);
       refusals.send(request, response, failure);
     }
@@ -134,7 +134,7 @@ public final class RestRoute implements HttpService {
       return;
     }
     String what = "HTTP " + rpc.binding().method().getName();
-    try (AccessLog access = AccessLog.begin(what, name, new HttpHeaders(request.headers()))) {
+    try (AccessLog access = AccessLog.begin(what, name, HttpHeaders.of(request))) {
       access.counts(response::bytesWritten);
       Message answer;
       try {
@@ -154,7 +154,7 @@ public final class RestRoute implements HttpService {
     if (deadline.isExpired()) {
       throw HttpAnswers.deadlinePassed();
     }
-    Call call = new Call(new HttpHeaders(request.headers()), deadline);
+    Call call = new Call(HttpHeaders.of(request), deadline);
     Message answer =
         methods
             .find(rpc.binding().method())

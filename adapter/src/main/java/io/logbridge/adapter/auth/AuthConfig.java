@@ -22,8 +22,14 @@ public sealed interface AuthConfig {
    * @param audiences for which a token has to be made out, one of them; empty for those of the
    *     cluster's API
    * @param cache how long answers of the cluster are believed
+   * @param requestHeader the proxies whose word for who asks is taken
    */
-  record Kubernetes(KubernetesApi api, boolean impersonation, List<String> audiences, Cache cache)
+  record Kubernetes(
+      KubernetesApi api,
+      boolean impersonation,
+      List<String> audiences,
+      Cache cache,
+      RequestHeaderConfig requestHeader)
       implements AuthConfig {}
 
   /**

@@ -7,14 +7,19 @@ package io.logbridge.adapter.auth;
  * identity: good for sharing out places, not for deciding who may.
  */
 public enum CallerKeys {
-  /** Credentials count, and whom they act as; without any, the address. */
+  /** Credentials count, and whom they act as; without any, the address and whom it speaks for. */
   CREDENTIAL {
     @Override
     public String of(RequestHeaders headers, String address) {
       var credentials = headers.all("authorization");
-      return credentials.isEmpty()
-          ? ADDRESS.of(headers, address)
-          : Tokens.hash(credentials + " " + headers.all("impersonate-user"));
+      if (!credentials.isEmpty()) {
+        return Tokens.hash(credentials + " " + headers.all("impersonate-user"));
+      }
+      // Many come from the address of a proxy, and it shows a certificate.
+      return headers
+          .certified()
+          .map(request -> address + " " + Tokens.hash(request.all("x-remote-user").toString()))
+          .orElse(address);
     }
   },
   /** Credentials are not looked at, so that everybody could make them up. */

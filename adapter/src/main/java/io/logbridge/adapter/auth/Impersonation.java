@@ -2,14 +2,10 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -52,7 +48,7 @@ record Impersonation(
     Map<String, List<String>> extra = new TreeMap<>();
     for (String name : headers.names()) {
       if (name.startsWith(EXTRA)) {
-        extra.put(extraKey(name.substring(EXTRA.length())), headers.all(name));
+        extra.put(ExtraKeys.decode(name.substring(EXTRA.length())), headers.all(name));
       }
     }
     Impersonation wish =
@@ -76,16 +72,6 @@ record Impersonation(
       throw invalid();
     }
     return values.isEmpty() ? "" : values.getFirst();
-  }
-
-  /** Keys hold what header names cannot, so they come percent-encoded. */
-  private static String extraKey(String encoded) {
-    String lower = encoded.toLowerCase(Locale.ROOT);
-    try {
-      return URLDecoder.decode(lower.replace("+", "%2b"), UTF_8);
-    } catch (IllegalArgumentException _) {
-      return lower; // not encoded, as Kubernetes sees it
-    }
   }
 
   private static RequestException invalid() {

@@ -25,15 +25,26 @@ public final class KubernetesGate implements AccessGate {
 
   private final CachedReviews reviews;
   private final boolean impersonation;
+  private final @Nullable FrontProxies frontProxies;
 
-  KubernetesGate(CachedReviews reviews, boolean impersonation) {
+  KubernetesGate(
+      CachedReviews reviews, boolean impersonation, @Nullable FrontProxies frontProxies) {
     this.reviews = reviews;
     this.impersonation = impersonation;
+    this.frontProxies = frontProxies;
   }
 
-  /** Does not connect to the cluster yet; close it in the end. */
+  /**
+   * Does not connect to the cluster yet; close it in the end.
+   *
+   * @param frontProxies whose word for who asks is taken, and that belong to the gate from now on;
+   *     {@code null} for none
+   */
   public static KubernetesGate open(
-      AuthConfig.Kubernetes config, InstantSource clock, MeterRegistry meters) {
+      AuthConfig.Kubernetes config,
+      @Nullable FrontProxies frontProxies,
+      InstantSource clock,
+      MeterRegistry meters) {
     Reviews reviews =
         new KubernetesReviews(
             KubernetesClients.create(config.api()), config.api(), config.audiences());
@@ -45,11 +56,25 @@ public final class KubernetesGate implements AccessGate {
             Ticker.systemTicker(),
             clock,
             meters),
-        config.impersonation());
+        config.impersonation(),
+        frontProxies);
   }
 
   @Override
   public Caller check(RequestHeaders headers, Permission what, Deadline deadline) {
+    // The word of a proxy is all that counts of its requests: a token beside it is not looked at.
+    Optional<Identity> proxied =
+        frontProxies == null ? Optional.empty() : frontProxies.identity(headers);
+    return switch (proxied.isPresent()
+        ? judge(proxied.get(), null, impersonation(headers), what, deadline)
+        : judge(headers, what, deadline)) {
+      case Verdict.Allowed(Caller caller) -> caller;
+      case Verdict.Refused(RequestException reason) -> throw reason;
+    };
+  }
+
+  /** Judges by the tokens of a request. */
+  private Verdict judge(RequestHeaders headers, Permission what, Deadline deadline) {
     List<String> credentials = headers.all("authorization");
     if (credentials.isEmpty()) {
       throw unauthenticated("unable to find token");
@@ -73,10 +98,7 @@ public final class KubernetesGate implements AccessGate {
         break;
       }
     }
-    return switch (verdict) {
-      case Verdict.Allowed(Caller caller) -> caller;
-      case Verdict.Refused(RequestException reason) -> throw reason;
-    };
+    return verdict;
   }
 
   private sealed interface Verdict {
@@ -98,7 +120,7 @@ public final class KubernetesGate implements AccessGate {
 
   private Verdict judge(
       Identity owner,
-      Secret token,
+      @Nullable Secret token,
       @Nullable Impersonation wish,
       Permission what,
       Deadline deadline) {
@@ -130,6 +152,9 @@ public final class KubernetesGate implements AccessGate {
 
   @Override
   public void close() {
+    if (frontProxies != null) {
+      frontProxies.close();
+    }
     reviews.close();
   }
 }

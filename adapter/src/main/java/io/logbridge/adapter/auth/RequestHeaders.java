@@ -3,6 +3,7 @@
 package io.logbridge.adapter.auth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The headers of an HTTP request, or the metadata of a gRPC call. */
@@ -18,4 +19,9 @@ public interface RequestHeaders {
    * @return empty if there is no such header
    */
   List<String> all(String name);
+
+  /** The headers as they were sent, if the client has shown a certificate on its connection. */
+  default Optional<CertifiedHeaders> certified() {
+    return Optional.empty();
+  }
 }

@@ -4,6 +4,8 @@ package io.logbridge.adapter.config;
 
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.AuthConfig.KubernetesApi;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
+import io.logbridge.adapter.auth.RequestHeaderConfig.Names;
 import io.logbridge.backend.Secret;
 import io.logbridge.backend.Settings;
 import io.logbridge.backend.SettingsException;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code auth}. */
@@ -72,7 +75,42 @@ final class AuthSettings {
         new AuthConfig.Cache(
             cache.duration("allowedFor", Duration.ofSeconds(10), Duration.ZERO, HOUR),
             cache.duration("refusedFor", Duration.ofSeconds(5), Duration.ZERO, HOUR),
-            cache.integer("entries", 10_000, 1, 10_000_000)));
+            cache.integer("entries", 10_000, 1, 10_000_000)),
+        requestHeader(settings.section("requestHeader")));
+  }
+
+  private static RequestHeaderConfig requestHeader(Settings settings) {
+    boolean ofCluster = settings.flag("fromCluster", false);
+    Optional<Path> caFile = settings.file("caFile");
+    List<String> allowed = settings.list("allowedNames");
+    Names names =
+        new Names(
+            allowed.contains("*") ? List.of() : allowed,
+            orElse(settings.list("usernameHeaders"), "X-Remote-User"),
+            orElse(settings.list("uidHeaders"), "X-Remote-Uid"),
+            orElse(settings.list("groupHeaders"), "X-Remote-Group"),
+            orElse(settings.list("extraHeaderPrefixes"), "X-Remote-Extra-"));
+    if (ofCluster && (caFile.isPresent() || !allowed.isEmpty())) {
+      throw settings.invalid(
+          "fromCluster", "true", "false where caFile or allowedNames are given: the cluster says");
+    }
+    if (ofCluster) {
+      return new RequestHeaderConfig.OfCluster();
+    }
+    if (caFile.isEmpty() && !allowed.isEmpty()) {
+      throw settings.missing("caFile", "who makes out the certificates of these names, in PEM");
+    }
+    if (caFile.isPresent() && allowed.isEmpty()) {
+      throw settings.missing(
+          "allowedNames", "the common names of proxies, or * for whoever has a certificate");
+    }
+    return caFile.isEmpty()
+        ? new RequestHeaderConfig.None()
+        : new RequestHeaderConfig.Given(caFile.get(), names);
+  }
+
+  private static List<String> orElse(List<String> given, String standard) {
+    return given.isEmpty() ? List.of(standard) : given;
   }
 
   private static KubernetesApi api(Settings settings) {

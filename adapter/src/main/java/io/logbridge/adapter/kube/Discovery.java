@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.kube;
 
+import io.logbridge.adapter.kube.object.ArchiveApi;
 import io.logbridge.adapter.kube.object.KubeResource;
 import java.util.Arrays;
 import java.util.List;
@@ -54,31 +55,56 @@ final class Discovery {
   /** {@code /apis}. */
   static ObjectNode groups() {
     ObjectNode groups = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
-    groups.putArray("groups").add(group(JSON.createObjectNode()));
+    groups.putArray("groups").add(group(JSON.createObjectNode(), TEKTON, VERSION));
     return groups;
   }
 
-  /** {@code /apis/tekton.dev}. */
+  /** {@code /apis/tekton.dev}, {@code /apis/archive.logbridge.io}. */
   static Optional<ObjectNode> group(String name) {
-    return name.equals(TEKTON)
-        ? Optional.of(
-            group(JSON.createObjectNode().put("kind", "APIGroup").put("apiVersion", "v1")))
-        : Optional.empty();
+    ObjectNode group = JSON.createObjectNode().put("kind", "APIGroup").put("apiVersion", "v1");
+    return switch (name) {
+      case TEKTON -> Optional.of(group(group, TEKTON, VERSION));
+      case ArchiveApi.GROUP -> Optional.of(group(group, ArchiveApi.GROUP, ArchiveApi.VERSION));
+      default -> Optional.empty();
+    };
   }
 
-  private static ObjectNode group(ObjectNode group) {
-    group.put("name", TEKTON);
-    version(group.putArray("versions").addObject());
-    version(group.putObject("preferredVersion"));
+  private static ObjectNode group(ObjectNode group, String name, String version) {
+    group.put("name", name);
+    version(group.putArray("versions").addObject(), name, version);
+    version(group.putObject("preferredVersion"), name, version);
     return group;
   }
 
-  private static void version(ObjectNode version) {
-    version.put("groupVersion", TEKTON + "/" + VERSION).put("version", VERSION);
+  private static void version(ObjectNode json, String group, String version) {
+    json.put("groupVersion", group + "/" + version).put("version", version);
   }
 
-  /** {@code /api/v1}, {@code /apis/tekton.dev/v1}. */
+  /**
+   * {@code /apis/archive.logbridge.io/v1alpha1}. No short names and no categories: those are the
+   * cluster's own resources there.
+   */
+  private static ObjectNode archive() {
+    ObjectNode list =
+        JSON.createObjectNode()
+            .put("kind", "APIResourceList")
+            .put("apiVersion", "v1")
+            .put("groupVersion", ArchiveApi.API_VERSION);
+    ArrayNode resources = list.putArray("resources");
+    for (KubeResource resource : ArchiveApi.RESOURCES) {
+      texts(named(resource, resources.addObject()), "verbs", resource.verbs());
+      if (resource.hasLog()) {
+        log(resource, resources.addObject());
+      }
+    }
+    return list;
+  }
+
+  /** {@code /api/v1}, {@code /apis/tekton.dev/v1}, {@code /apis/archive.logbridge.io/v1alpha1}. */
   static Optional<ObjectNode> resources(KubePath.Resources of) {
+    if (of.group().equals(ArchiveApi.GROUP)) {
+      return of.version().equals(ArchiveApi.VERSION) ? Optional.of(archive()) : Optional.empty();
+    }
     if (resources(of.group()).isEmpty() || !of.version().equals(VERSION)) {
       return Optional.empty();
     }
@@ -91,7 +117,7 @@ final class Discovery {
     for (KubeResource resource : resources(of.group())) {
       resource(resource, resources.addObject());
       if (resource == KubeResource.PODS) {
-        log(resources.addObject());
+        log(resource, resources.addObject());
       }
     }
     return Optional.of(list);
@@ -104,17 +130,23 @@ final class Discovery {
   }
 
   private static void resource(KubeResource resource, ObjectNode json) {
-    json.put("name", resource.plural())
-        .put("singularName", resource.singular())
-        .put("namespaced", resource.namespaced())
-        .put("kind", resource.kind());
-    texts(json, "verbs", resource.verbs());
+    texts(named(resource, json), "verbs", resource.verbs());
     texts(json, "shortNames", resource.shortNames());
     texts(json, "categories", resource.categories());
   }
 
-  private static void log(ObjectNode json) {
-    json.put("name", "pods/log").put("singularName", "").put("namespaced", true).put("kind", "Pod");
+  private static ObjectNode named(KubeResource resource, ObjectNode json) {
+    return json.put("name", resource.plural())
+        .put("singularName", resource.singular())
+        .put("namespaced", resource.namespaced())
+        .put("kind", resource.kind());
+  }
+
+  private static void log(KubeResource resource, ObjectNode json) {
+    json.put("name", resource.plural() + "/log")
+        .put("singularName", "")
+        .put("namespaced", true)
+        .put("kind", resource.kind());
     texts(json, "verbs", List.of("get"));
   }
 

@@ -33,7 +33,8 @@ final class KubeAccess {
    * @throws io.logbridge.adapter.error.RequestException if the request is refused, or that could
    *     not be found out
    */
-  Caller check(RequestHeaders headers, String verb, Objects what, Deadline deadline) {
+  Caller check(RequestHeaders headers, String verb, Objects asked, Deadline deadline) {
+    Objects what = asked.inCluster();
     return gate.check(
         headers,
         new Permission(

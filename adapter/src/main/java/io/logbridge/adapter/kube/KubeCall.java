@@ -34,7 +34,7 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
   private static final JsonMapper JSON = new JsonMapper();
 
   HttpHeaders headers() {
-    return new HttpHeaders(request.headers());
+    return HttpHeaders.of(request);
   }
 
   /**

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.kube;
 
+import io.logbridge.adapter.kube.object.ArchiveApi;
+import io.logbridge.adapter.kube.object.KubeResource;
 import io.logbridge.adapter.transcode.RequestPath;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,8 +18,18 @@ import java.util.regex.Pattern;
  */
 sealed interface KubePath {
 
-  /** The second form is how the aggregation layer of a cluster hands paths on. */
-  Pattern FACE = Pattern.compile("/(?:apis/[^/]+/[^/]+/)?kube(?:/(.*))?");
+  /**
+   * A cluster of its own. The second form is that of a subresource of {@link ArchiveApi}, by which
+   * the API server of a real cluster leads there; what it calls {@code proxy} it lets run for long.
+   */
+  Pattern FACE =
+      Pattern.compile(
+          "/(?:kube|apis/"
+              + Pattern.quote(ArchiveApi.API_VERSION)
+              + "/clusters/archive/proxy)(?:/(.*))?");
+
+  /** A group of a real cluster. */
+  Pattern ARCHIVE = Pattern.compile("/apis/" + Pattern.quote(ArchiveApi.GROUP) + "(?:/.*)?");
 
   /** {@code /version}. */
   record Version() implements KubePath {}
@@ -55,13 +67,42 @@ sealed interface KubePath {
       String subresource)
       implements KubePath {
 
-    /** Whether it is the log of a pod. */
-    boolean isPodLog() {
-      return group.isEmpty()
-          && version.equals("v1")
-          && !namespace.isEmpty()
-          && resource.equals("pods")
-          && subresource.equals("log");
+    /** Whether it is a log: of a pod, or in {@link ArchiveApi} of a run. */
+    boolean isLog() {
+      return !namespace.isEmpty()
+          && !name.isEmpty()
+          && subresource.equals("log")
+          && KubeResource.find(group, version, resource)
+              .filter(found -> found == KubeResource.PODS || (isArchive() && found.hasLog()))
+              .isPresent();
+    }
+
+    /** Whether it is named as {@link ArchiveApi} does it. */
+    boolean isArchive() {
+      return group.equals(ArchiveApi.GROUP);
+    }
+
+    /**
+     * What a cluster itself has of it, and decides who may read. A run's log is those of its pods.
+     */
+    Objects inCluster() {
+      if (!isArchive()) {
+        return this;
+      }
+      if (isLog()) {
+        String pod = resource.equals(KubeResource.PODS.plural()) ? name : "";
+        return new Objects(
+            KubeResource.PODS.group(),
+            KubeResource.PODS.version(),
+            namespace,
+            KubeResource.PODS.plural(),
+            pod,
+            subresource);
+      }
+      return KubeResource.find(group, version, resource)
+          .map(found ->
+              new Objects(found.group(), found.version(), namespace, resource, name, subresource))
+          .orElse(this);
     }
   }
 
@@ -70,7 +111,7 @@ sealed interface KubePath {
 
   /** Whether a path is one of this face. */
   static boolean isKube(String rawPath) {
-    return FACE.matcher(rawPath).matches();
+    return FACE.matcher(rawPath).matches() || ARCHIVE.matcher(rawPath).matches();
   }
 
   /**
@@ -81,10 +122,24 @@ sealed interface KubePath {
    */
   static KubePath of(String rawPath) {
     Matcher face = FACE.matcher(rawPath);
-    if (!face.matches() || face.group(1) == null) {
-      return new Unknown();
+    if (!face.matches()) {
+      return below(rawPath);
     }
-    List<String> segments = RequestPath.segments("/" + face.group(1));
+    KubePath path = face.group(1) == null ? new Unknown() : below("/" + face.group(1));
+    return isArchive(path) ? new Unknown() : path; // of a real cluster, and of no other
+  }
+
+  private static boolean isArchive(KubePath path) {
+    return switch (path) {
+      case Group(String group) -> group.equals(ArchiveApi.GROUP);
+      case Resources(String group, String _) -> group.equals(ArchiveApi.GROUP);
+      case Objects what -> what.isArchive();
+      case Version _, CoreVersions _, Groups _, Unknown _ -> false;
+    };
+  }
+
+  private static KubePath below(String rawPath) {
+    List<String> segments = RequestPath.segments(rawPath);
     if (segments.getLast().isEmpty()) { // a slash at the end, as Kubernetes permits
       segments = segments.subList(0, segments.size() - 1);
     }

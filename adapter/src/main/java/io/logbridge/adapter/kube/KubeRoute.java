@@ -16,7 +16,9 @@ import io.logbridge.adapter.api.Refusals;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.kube.object.ArchiveApi;
 import io.logbridge.adapter.kube.object.KubeObjects;
+import io.logbridge.adapter.kube.object.KubeResource;
 import io.logbridge.adapter.kube.object.KubeWatch;
 import io.logbridge.adapter.kube.object.Presentation;
 import io.logbridge.adapter.stream.CallScope;
@@ -28,18 +30,21 @@ import java.util.Set;
 
 /**
  * The part of the Kubernetes API that {@code kubectl} and {@code tkn} need to read archived runs,
- * under {@code /kube}.
+ * under {@code /kube}; and the API group of {@link ArchiveApi}, in which a cluster can have the
+ * same objects beside its own.
  */
 public final class KubeRoute implements HttpService {
 
   private final KubeAccess access;
   private final PodLogs podLogs;
+  private final RunLogs runLogs;
   private final KubeObjects objects;
 
   public KubeRoute(LogService logs, KubeObjects objects, AccessGate gate, InstantSource clock) {
     this.access = new KubeAccess(gate);
     this.objects = objects;
     this.podLogs = new PodLogs(logs, clock);
+    this.runLogs = new RunLogs(logs, clock);
   }
 
   /** Refuses in the words of Kubernetes what is of this face, and leaves the rest to others. */
@@ -72,8 +77,7 @@ public final class KubeRoute implements HttpService {
     }
     String method = "kube " + request.prologue().method().text();
     try (HttpCall call = HttpCall.begin();
-        AccessLog line =
-            AccessLog.begin(method, rawPath(request), new HttpHeaders(request.headers()))) {
+        AccessLog line = AccessLog.begin(method, rawPath(request), HttpHeaders.of(request))) {
       line.counts(response::bytesWritten);
       serve(new KubeCall(request, response, call.scope(), line));
     }
@@ -103,10 +107,14 @@ public final class KubeRoute implements HttpService {
       case KubePath.Groups _ -> discover(call, false);
       case KubePath.Group(String name) -> call.send(Discovery.group(name));
       case KubePath.Resources of -> call.send(Discovery.resources(of));
-      case KubePath.Objects what when what.isPodLog() -> {
+      case KubePath.Objects what when what.isLog() -> {
         Caller caller = access.check(call.headers(), "get", what, call.scope().deadline());
         call.scope().askAs(caller.token());
-        podLogs.send(what, call);
+        if (what.resource().equals(KubeResource.PODS.plural())) {
+          podLogs.send(what, call);
+        } else {
+          runLogs.send(what, call);
+        }
       }
       case KubePath.Objects what ->
           ObjectRequest.of(what, call.query())

@@ -4,6 +4,7 @@ package io.logbridge.adapter.kube;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.kube.KubePath.Objects;
+import io.logbridge.adapter.kube.object.ArchiveApi;
 import io.logbridge.adapter.kube.object.FieldSelector;
 import io.logbridge.adapter.kube.object.KubeResource;
 import io.logbridge.adapter.kube.object.ListOptions;
@@ -87,6 +88,11 @@ record ObjectRequest(KubeResource resource, Objects what, QueryString query) {
    * @throws RequestException if the parameters of a table are wrong
    */
   Presentation presentation(Accepted form) {
+    Presentation own = own(form);
+    return what.isArchive() ? new Presentation.Renamed(own, ArchiveApi.API_VERSION) : own;
+  }
+
+  private Presentation own(Accepted form) {
     return switch (form) {
       case TABLE, TABLE_V1BETA1 -> new Presentation.Table(form.version(), include());
       case METADATA, METADATA_LIST -> new Presentation.Metadata(form.version());

@@ -32,8 +32,8 @@ final class PodLogOptions {
    * @throws io.logbridge.adapter.error.RequestException naming the option, its value and what was
    *     expected
    */
-  static LogOptions of(QueryString query, InstantSource clock) {
-    return LogOptionsParser.parse(name -> values(query, name), LogFormat.TEXT, clock);
+  static LogOptions of(QueryString query, LogFormat format, InstantSource clock) {
+    return LogOptionsParser.parse(name -> values(query, name), format, clock);
   }
 
   private static List<String> values(QueryString query, String name) {

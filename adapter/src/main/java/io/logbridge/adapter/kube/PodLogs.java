@@ -4,9 +4,7 @@ package io.logbridge.adapter.kube;
 
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerResponse;
-import io.logbridge.adapter.api.Failure;
-import io.logbridge.adapter.api.HttpLogSink;
-import io.logbridge.adapter.api.StrictLog;
+import io.logbridge.adapter.api.AcceptedFormat;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.kube.KubePath.Objects;
@@ -34,12 +32,12 @@ final class PodLogs {
       Set.of("prepare", "place-scripts", "working-dir-initializer");
 
   private final LogService logs;
-  private final StrictLog sending;
+  private final KubeLog sending;
   private final InstantSource clock;
 
   PodLogs(LogService logs, InstantSource clock) {
     this.logs = logs;
-    this.sending = new StrictLog(logs);
+    this.sending = new KubeLog(logs);
     this.clock = clock;
   }
 
@@ -50,16 +48,15 @@ final class PodLogs {
    * @throws RequestException if there is no such pod or container, or the options are wrong
    */
   void send(Objects log, KubeCall call) {
-    LogPlan plan = plan(log, call.query(), call.scope());
+    LogPlan plan = plan(log, call);
     warn(plan, call.response());
-    HttpLogSink sink =
-        new HttpLogSink(
-            call.response(), plan.options().format().contentType(), plan.settled(), false);
-    sending.send(plan, sink, call.scope(), call.line(), new KubeFailing(log, call));
+    sending.send(plan, log, call);
   }
 
-  private LogPlan plan(Objects log, QueryString query, CallScope scope) {
-    LogOptions options = PodLogOptions.of(query, clock);
+  private LogPlan plan(Objects log, KubeCall call) {
+    QueryString query = call.query();
+    CallScope scope = call.scope();
+    LogOptions options = PodLogOptions.of(query, AcceptedFormat.of(call.request()), clock);
     FoundPod pod =
         logs.findPod(log.namespace(), log.name(), scope).orElseThrow(() -> notFound(log.name()));
     String container = container(pod, options.containers());
@@ -111,19 +108,5 @@ final class PodLogs {
 
   private static void warn(ServerResponse response, String text) {
     response.header(HeaderValues.create("Warning", "299 logbridge \"" + text + "\""));
-  }
-
-  private record KubeFailing(Objects log, KubeCall call) implements StrictLog.Failing {
-
-    @Override
-    public void refuse(Failure failure) {
-      call.fail(failure, log);
-    }
-
-    @Override
-    public String lastLine(Failure failure) {
-      return "[logbridge] the log is not complete: "
-          + failure.message().replaceAll("\\p{Cntrl}", " ");
-    }
   }
 }

@@ -4,6 +4,7 @@ package io.logbridge.adapter.record;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.record.ObjectSearch.Kind;
 import io.logbridge.adapter.record.Run.Child;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
@@ -155,6 +156,35 @@ public final class RunStore {
           bind(statement, namespace, pod, pod);
           try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(podRun(rows, namespace)) : Optional.<PodRun>empty();
+          }
+        });
+  }
+
+  /**
+   * The name of the log of the run that has this name in Kubernetes.
+   *
+   * @param kind of the run: {@code TaskRun}, {@code PipelineRun}
+   * @param name should several runs have had it one after the other, the last counts
+   * @return nothing if no record knows the run
+   */
+  public Optional<LogName> findByName(String namespace, Kind kind, String name, Deadline deadline) {
+    return database.query(
+        // The comparisons are those of an index.
+        """
+        SELECT name, result_name FROM records
+         WHERE parent = ? AND %s AND data->'metadata'->>'name' = ?
+         ORDER BY created_time DESC, id DESC
+         LIMIT 1
+        """
+            .formatted(kind.condition()),
+        deadline,
+        statement -> {
+          bind(statement, namespace, name);
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next()
+                ? Optional.of(
+                    new LogName(namespace, rows.getString("result_name"), rows.getString("name")))
+                : Optional.<LogName>empty();
           }
         });
   }

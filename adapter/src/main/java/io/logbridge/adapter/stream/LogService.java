@@ -7,6 +7,7 @@ import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.EventStore;
 import io.logbridge.adapter.record.LogName;
+import io.logbridge.adapter.record.ObjectSearch.Kind;
 import io.logbridge.adapter.record.Run;
 import io.logbridge.adapter.record.Run.PipelineRun;
 import io.logbridge.adapter.record.Run.TaskRun;
@@ -76,6 +77,15 @@ public final class LogService {
   public Optional<FoundPod> findPod(String namespace, String pod, CallScope scope) {
     return runs.findByPod(namespace, pod, scope.deadline())
         .map(found -> new FoundPod(namespace, pod, found.name(), found.run()));
+  }
+
+  /**
+   * The name of the log of the run that has this name in Kubernetes.
+   *
+   * @return nothing if no record knows the run
+   */
+  public Optional<LogName> findLog(String namespace, Kind kind, String run, CallScope scope) {
+    return runs.findByName(namespace, kind, run, scope.deadline());
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,17 @@ public final class ServerTls implements AutoCloseable {
   private final TlsSettings settings;
   private final RotatingKeys keys;
   private final @Nullable RotatingTrust clients;
+  private final @Nullable X509ExtendedTrustManager proxies;
   private final SSLContext context;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("tls-reload").factory());
   private String seen;
 
-  private ServerTls(TlsSettings settings, Material first) {
+  private ServerTls(
+      TlsSettings settings, Material first, @Nullable X509ExtendedTrustManager proxies) {
     this.settings = settings;
+    this.proxies = proxies;
     this.keys = new RotatingKeys(first);
     this.clients = first.clients() == null ? null : new RotatingTrust(first.clients());
     this.context = context();
@@ -46,11 +50,13 @@ public final class ServerTls implements AutoCloseable {
   /**
    * Reads the files and begins to watch them.
    *
+   * @param proxies who judges the certificates of proxies, which are let in with those of clients;
+   *     {@code null} if there are none
    * @throws SettingsException naming the file that cannot be used
    */
   @SuppressWarnings("FutureReturnValueIgnored") // reload() catches what it meets
-  public static ServerTls open(TlsSettings settings) {
-    ServerTls tls = new ServerTls(settings, Material.of(settings));
+  public static ServerTls open(TlsSettings settings, @Nullable X509ExtendedTrustManager proxies) {
+    ServerTls tls = new ServerTls(settings, Material.of(settings), proxies);
     long millis = settings.reloadInterval().toMillis();
     tls.timer.scheduleWithFixedDelay(tls::reload, millis, millis, TimeUnit.MILLISECONDS);
     return tls;
@@ -59,14 +65,18 @@ public final class ServerTls implements AutoCloseable {
   private SSLContext context() {
     try {
       SSLContext made = SSLContext.getInstance("TLS");
-      made.init(
-          new KeyManager[] {keys},
-          clients == null ? new TrustManager[0] : new TrustManager[] {clients},
-          null);
+      made.init(new KeyManager[] {keys}, trust(), null);
       return made;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // every JDK speaks TLS
     }
+  }
+
+  private TrustManager[] trust() {
+    if (clients == null) {
+      return proxies == null ? new TrustManager[0] : new TrustManager[] {proxies};
+    }
+    return new TrustManager[] {proxies == null ? clients : new EitherTrust(clients, proxies)};
   }
 
   /** For the port of a Helidon server. */
@@ -80,7 +90,7 @@ public final class ServerTls implements AutoCloseable {
 
   private TlsClientAuth clientAuth() {
     if (clients == null) {
-      return TlsClientAuth.NONE;
+      return proxies == null ? TlsClientAuth.NONE : TlsClientAuth.OPTIONAL;
     }
     return settings.clients() == ClientCertificates.REQUIRED
         ? TlsClientAuth.REQUIRED

@@ -25,6 +25,9 @@ public final class FakeCluster implements AutoCloseable {
   public static final String TOKEN_REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
   public static final String ACCESS_REVIEWS = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
 
+  private static final String FRONT_PROXIES =
+      "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication";
+
   /** By which Logbridge is known to the cluster. */
   public static final String OWN_TOKEN = "our-own-token-7d1f";
 
@@ -36,6 +39,9 @@ public final class FakeCluster implements AutoCloseable {
 
   /** What may be done, by the spec of a SubjectAccessReview. */
   public volatile Predicate<JsonNode> allowed = _ -> true;
+
+  /** The ConfigMap {@code extension-apiserver-authentication}; {@code null} if there is none. */
+  public volatile @Nullable JsonNode frontProxies;
 
   /** What is answered to everything, whatever the question. */
   public volatile @Nullable MockResponse trouble;
@@ -75,6 +81,27 @@ public final class FakeCluster implements AutoCloseable {
     users.remove(token);
   }
 
+  /**
+   * Has the cluster say who its front proxies are, as kubeadm configures it.
+   *
+   * @param authority certificates in PEM
+   * @param allowed the common names of theirs, as a list in JSON
+   */
+  public void frontProxies(String authority, String allowed) {
+    ObjectNode map = JSON.createObjectNode().put("kind", "ConfigMap").put("apiVersion", "v1");
+    map.putObject("metadata")
+        .put("name", "extension-apiserver-authentication")
+        .put("namespace", "kube-system");
+    map.putObject("data")
+        .put("requestheader-client-ca-file", authority)
+        .put("requestheader-allowed-names", allowed)
+        .put("requestheader-username-headers", "[\"X-Remote-User\"]")
+        .put("requestheader-uid-headers", "[\"X-Remote-Uid\"]")
+        .put("requestheader-group-headers", "[\"X-Remote-Group\"]")
+        .put("requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]");
+    frontProxies = map;
+  }
+
   /** All questions so far, in order. */
   public List<Asked> asked() {
     return asked;
@@ -96,6 +123,15 @@ public final class FakeCluster implements AutoCloseable {
     }
     if (!("Bearer " + OWN_TOKEN).equals(request.getHeader("Authorization"))) {
       return new MockResponse().setResponseCode(401);
+    }
+    if (FRONT_PROXIES.equals(request.getPath())) {
+      JsonNode map = frontProxies;
+      return map == null
+          ? new MockResponse().setResponseCode(404)
+          : new MockResponse()
+              .setResponseCode(200)
+              .setHeader("Content-Type", "application/json")
+              .setBody(map.toString());
     }
     JsonNode review = JSON.readTree(request.getUtf8Body());
     JsonNode spec = withoutHoles(review.get("spec"));

@@ -52,7 +52,8 @@ class KubernetesGateTest {
             clock,
             clock,
             new SimpleMeterRegistry()),
-        impersonation);
+        impersonation,
+        null);
   }
 
   @AfterEach
@@ -364,10 +365,12 @@ class KubernetesGateTest {
 
   @Test
   void theGateOfAConfiguration_asksItsCluster() {
-    AuthConfig.Kubernetes config = new AuthConfig.Kubernetes(cluster.api(), true, List.of(), CACHE);
+    AuthConfig.Kubernetes config =
+        new AuthConfig.Kubernetes(
+            cluster.api(), true, List.of(), CACHE, new RequestHeaderConfig.None());
 
     try (KubernetesGate opened =
-        KubernetesGate.open(config, InstantSource.system(), new SimpleMeterRegistry())) {
+        KubernetesGate.open(config, null, InstantSource.system(), new SimpleMeterRegistry())) {
       assertThat(opened.check(TestHeaders.bearer(TOKEN), READ, Deadline.never()))
           .extracting(Caller::user)
           .isEqualTo("jane");

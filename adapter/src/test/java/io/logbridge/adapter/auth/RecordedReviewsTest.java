@@ -76,7 +76,7 @@ class RecordedReviewsTest {
 
     Throwable refusal;
     try (KubernetesGate gate =
-        KubernetesGate.open(config(), InstantSource.system(), new SimpleMeterRegistry())) {
+        KubernetesGate.open(config(), null, InstantSource.system(), new SimpleMeterRegistry())) {
       refusal =
           catchThrowableOfType(
               RequestException.class, () -> check(new ResultsAccess(gate), recorded));
@@ -91,7 +91,8 @@ class RecordedReviewsTest {
         cluster.api(),
         true,
         List.of(),
-        new AuthConfig.Cache(Duration.ofSeconds(10), Duration.ofSeconds(10), 100));
+        new AuthConfig.Cache(Duration.ofSeconds(10), Duration.ofSeconds(10), 100),
+        new RequestHeaderConfig.None());
   }
 
   private void learn(JsonNode review) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.auth.RequestHeaderConfig;
 import io.logbridge.adapter.stream.LogSettings.Prefix;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
@@ -178,8 +179,47 @@ class ConfigLoaderTest {
                 new AuthConfig.KubernetesApi(null, null, null, Duration.ofSeconds(10), 32),
                 false,
                 List.of(),
-                new AuthConfig.Cache(Duration.ofMinutes(1), Duration.ofSeconds(5), 10_000)));
+                new AuthConfig.Cache(Duration.ofMinutes(1), Duration.ofSeconds(5), 10_000),
+                new RequestHeaderConfig.None()));
     config.backend().close();
+  }
+
+  @Test
+  void frontProxies_areThoseOfAnAuthority_withTheHeadersOfKubernetesUnlessOthersAreNamed()
+      throws IOException {
+    AdapterConfig config =
+        load(
+            MINIMAL.replace(
+                "mode: none",
+                "requestHeader: {caFile: pom.xml, allowedNames: [one, two], usernameHeaders: [X-User]}"),
+            Map.of());
+
+    assertThat(((AuthConfig.Kubernetes) config.auth()).requestHeader())
+        .isEqualTo(
+            new RequestHeaderConfig.Given(
+                Path.of("pom.xml"),
+                new RequestHeaderConfig.Names(
+                    List.of("one", "two"),
+                    List.of("X-User"),
+                    List.of("X-Remote-Uid"),
+                    List.of("X-Remote-Group"),
+                    List.of("X-Remote-Extra-"))));
+    config.backend().close();
+  }
+
+  @Test
+  void frontProxiesOfTheCluster_needNothingElse_andTakeNothingElse() throws IOException {
+    String ofCluster = MINIMAL.replace("mode: none", "requestHeader: {fromCluster: true}");
+    AdapterConfig config = load(ofCluster, Map.of());
+
+    assertThat(((AuthConfig.Kubernetes) config.auth()).requestHeader())
+        .isEqualTo(new RequestHeaderConfig.OfCluster());
+    config.backend().close();
+    assertThatThrownBy(
+            () -> load(ofCluster, Map.of("LOGBRIDGE_AUTH_REQUEST_HEADER_ALLOWED_NAMES", "proxy")))
+        .hasMessage(
+            "auth.requestHeader.fromCluster: \"true\" (expected: false where caFile or"
+                + " allowedNames are given: the cluster says)");
   }
 
   @ParameterizedTest
@@ -193,6 +233,9 @@ class ConfigLoaderTest {
         "LOGBRIDGE_SERVER_TLS_KEY_FILE|pom.xml|server.tls.certificateFile: not set (expected: the certificate of the port, in PEM; environment: LOGBRIDGE_SERVER_TLS_CERTIFICATE_FILE)",
         "LOGBRIDGE_SERVER_LIMITS_CALLS|0|server.limits.calls: \"0\" (expected: a whole number from 1 to 1000000)",
         "LOGBRIDGE_AUTH_KUBERNETES_TOKEN|hunter2|auth.kubernetes.url: not set (expected: the address for which caFile and token are given; environment: LOGBRIDGE_AUTH_KUBERNETES_URL)",
+        "LOGBRIDGE_AUTH_REQUEST_HEADER_CA_FILE|pom.xml|auth.requestHeader.allowedNames: not set (expected: the common names of proxies, or * for whoever has a certificate; environment: LOGBRIDGE_AUTH_REQUEST_HEADER_ALLOWED_NAMES)",
+        "LOGBRIDGE_AUTH_REQUEST_HEADER_ALLOWED_NAMES|proxy|auth.requestHeader.caFile: not set (expected: who makes out the certificates of these names, in PEM; environment: LOGBRIDGE_AUTH_REQUEST_HEADER_CA_FILE)",
+        "LOGBRIDGE_AUTH_REQUEST_HEADER_FROM_CLUSTER|maybe|auth.requestHeader.fromCluster: \"maybe\" (expected: true or false)",
       })
   void aWrongVariable_isNamedWithWhatWasExpected(String variable, String value, String message) {
     assertThatThrownBy(() -> load(MINIMAL, Map.of(variable, value)))

@@ -5,8 +5,11 @@ package io.logbridge.adapter.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logbridge.adapter.kube.KubePath.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubePathTest {
@@ -17,8 +20,10 @@ class KubePathTest {
         "/kube",
         "/kube/",
         "/kube/api/v1/pods",
-        "/apis/archive.tekton.dev/v1alpha1/kube/api",
-        "/apis/archive.tekton.dev/v1alpha1/kube"
+        "/apis/archive.logbridge.io/v1alpha1/clusters/archive/proxy/api",
+        "/apis/archive.logbridge.io/v1alpha1/clusters/archive/proxy",
+        "/apis/archive.logbridge.io",
+        "/apis/archive.logbridge.io/v1alpha1/namespaces/ci/pods"
       })
   void pathsBelowTheBase_areOfThisFace(String path) {
     assertThat(KubePath.isKube(path)).isTrue();
@@ -31,6 +36,9 @@ class KubePathTest {
         "/kubes",
         "/logs/kube/pod/c",
         "/apis/kube",
+        "/apis",
+        "/apis/archive.logbridge.iox/v1alpha1",
+        "/apis/archive.tekton.dev/v1alpha1/kube/api",
         "/apis/results.tekton.dev/v1alpha2/parents/kube/results",
         "/api/v1/namespaces"
       })
@@ -56,8 +64,46 @@ class KubePathTest {
     assertThat(KubePath.of("/kube/apis/tekton.dev/v1/namespaces/ci/taskruns"))
         .isEqualTo(new Objects("tekton.dev", "v1", "ci", "taskruns", "", ""));
     assertThat(
-            KubePath.of("/apis/archive.tekton.dev/v1alpha1/kube/api/v1/namespaces/ci/pods/p/log"))
+            KubePath.of(
+                "/apis/archive.logbridge.io/v1alpha1/clusters/archive/proxy/api/v1/namespaces/ci/pods/p/log"))
         .isEqualTo(new Objects("", "v1", "ci", "pods", "p", "log"));
+  }
+
+  @Test
+  void theGroupOfTheArchive_isOfARealCluster_andOfNoArchivedOne() {
+    assertThat(KubePath.of("/apis/archive.logbridge.io"))
+        .isEqualTo(new KubePath.Group("archive.logbridge.io"));
+    assertThat(KubePath.of("/apis/archive.logbridge.io/v1alpha1/namespaces/ci/taskruns/t/log"))
+        .isEqualTo(new Objects("archive.logbridge.io", "v1alpha1", "ci", "taskruns", "t", "log"));
+    assertThat(KubePath.of("/kube/apis/archive.logbridge.io/v1alpha1/namespaces/ci/taskruns"))
+        .isEqualTo(new KubePath.Unknown());
+    assertThat(KubePath.of("/kube/apis/archive.logbridge.io/v1alpha1"))
+        .isEqualTo(new KubePath.Unknown());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pods/p,'',pods/p",
+    "pods/p/log,'',pods/p/log",
+    "taskruns/t,tekton.dev,taskruns/t",
+    "taskruns/t/log,'',pods/log",
+    "pipelineruns/r/log,'',pods/log",
+    "events,'',events",
+  })
+  void whatTheArchiveHas_isAllowedToWhomItIsAllowedInTheCluster(
+      String archived, String group, String asked) {
+    Objects what =
+        (Objects) KubePath.of("/apis/archive.logbridge.io/v1alpha1/namespaces/ci/" + archived);
+
+    Objects inCluster = what.inCluster();
+
+    assertThat(inCluster.group()).isEqualTo(group);
+    assertThat(
+            Stream.of(inCluster.resource(), inCluster.name(), inCluster.subresource())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/")))
+        .isEqualTo(asked);
+    assertThat(inCluster.namespace()).isEqualTo("ci");
   }
 
   @Test

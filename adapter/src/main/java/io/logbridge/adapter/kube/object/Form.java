@@ -27,6 +27,8 @@ record Form(
 
   static Form of(KubeResource resource, Presentation presentation, Columns columns) {
     return switch (presentation) {
+      case Presentation.Renamed renamed ->
+          of(resource, renamed.as(), columns).renamed(resource, renamed.apiVersion());
       case Presentation.Objects _ ->
           new Form(
               resource.kind(),
@@ -54,6 +56,21 @@ record Form(
             object -> row(object, ofResource, table));
       }
     };
+  }
+
+  private Form renamed(KubeResource resource, String other) {
+    return new Form(
+        kind,
+        listKind,
+        apiVersion.equals(resource.apiVersion()) ? other : apiVersion,
+        columns,
+        itemsField,
+        object -> item.apply(rename(object, other)));
+  }
+
+  /** What is written of a deleted object has no version, and needs none. */
+  private static ObjectNode rename(ObjectNode object, String apiVersion) {
+    return object.has("apiVersion") ? object.put("apiVersion", apiVersion) : object;
   }
 
   /** A single object: itself, or a table of one row. */

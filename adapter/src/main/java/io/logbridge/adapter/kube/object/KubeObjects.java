@@ -137,6 +137,7 @@ public final class KubeObjects {
 
   private static Part part(Presentation presentation) {
     return switch (presentation) {
+      case Presentation.Renamed renamed -> part(renamed.as());
       case Presentation.Objects _ -> Part.WHOLE;
       case Presentation.Metadata _ -> Part.BRIEF;
       case Presentation.Table table -> table.include() == Include.OBJECT ? Part.WHOLE : Part.BRIEF;

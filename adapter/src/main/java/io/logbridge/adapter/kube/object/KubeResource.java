@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The resources of Kubernetes that an archive has; what discovery says of them. */
 @SuppressWarnings("ImmutableEnumChecker") // its lists and sets are made by List.of and the like
@@ -103,12 +104,28 @@ public enum KubeResource {
     }
   }
 
-  /** The resource in a path: {@code find("tekton.dev", "v1", "taskruns")}; the core group is "". */
+  /**
+   * The resource in a path: {@code find("tekton.dev", "v1", "taskruns")}; the core group is "".
+   * Those of {@link ArchiveApi} are the same ones.
+   */
   public static Optional<KubeResource> find(String group, String version, String plural) {
+    Predicate<KubeResource> isThere =
+        group.equals(ArchiveApi.GROUP)
+            ? resource ->
+                ArchiveApi.RESOURCES.contains(resource) && version.equals(ArchiveApi.VERSION)
+            : resource -> resource.group.equals(group) && resource.version().equals(version);
     return Arrays.stream(values())
         .filter(resource -> resource.plural.equals(plural))
-        .filter(resource -> resource.group.equals(group) && resource.version().equals(version))
+        .filter(isThere)
         .findFirst();
+  }
+
+  /** Whether a log can be asked for by the name of such an object, in {@link ArchiveApi}. */
+  public boolean hasLog() {
+    return switch (this) {
+      case PODS, TASKRUNS, PIPELINERUNS -> true;
+      case NAMESPACES, EVENTS, PIPELINES -> false;
+    };
   }
 
   /** Empty for the core group. */

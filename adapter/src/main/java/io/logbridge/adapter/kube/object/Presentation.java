@@ -26,6 +26,13 @@ public sealed interface Presentation {
    */
   record Table(String version, Include include) implements Presentation {}
 
+  /**
+   * The same under another group and version than the objects' own.
+   *
+   * @param apiVersion which: {@code archive.logbridge.io/v1alpha1}
+   */
+  record Renamed(Presentation as, String apiVersion) implements Presentation {}
+
   /** The query parameter {@code includeObject}. */
   enum Include {
     NONE,
