@@ -2,7 +2,6 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.stream;
 
-import io.logbridge.adapter.record.LogName;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.Secret;
@@ -18,19 +17,19 @@ final class Following {
 
   private final LogBackend backend;
   private final Shared<TailKey, ContainerTail> tails;
-  private final Shared<LogName, RunWatch> runs;
+  private final Shared<RunKey, RunWatch> runs;
 
   /**
    * @param finder reads the records of a run; blocks
    */
   Following(
       LogBackend backend,
-      Function<LogName, FoundRun> finder,
+      Function<RunKey, FoundRun> finder,
       FollowSettings settings,
       InstantSource clock) {
     this.backend = backend;
     this.tails = new Shared<>(key -> new ContainerTail(backend, key, settings, clock));
-    this.runs = new Shared<>(name -> new RunWatch(() -> finder.apply(name), settings.timer()));
+    this.runs = new Shared<>(key -> new RunWatch(() -> finder.apply(key), settings.timer()));
   }
 
   /**
@@ -42,8 +41,8 @@ final class Following {
     return tails.use(new TailKey(container, backend.asksAsCaller() ? caller : null));
   }
 
-  Shared.Lease<RunWatch> run(LogName name) {
-    return runs.use(name);
+  Shared.Lease<RunWatch> run(RunKey key) {
+    return runs.use(key);
   }
 
   /** How many containers are being looked at. */

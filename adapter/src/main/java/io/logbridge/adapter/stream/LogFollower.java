@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the time to reach the store.
  *
  * <p>What is there already is written container by container, like the log of a run that has ended;
- * what comes after is written as it comes, line by line. Containers, attempts and TaskRuns are
- * taken up when the records name them.
+ * what comes after is written as it comes, line by line, and events as they become known.
+ * Containers, attempts and TaskRuns are taken up when the records name them.
  */
 final class LogFollower {
 
@@ -28,6 +28,7 @@ final class LogFollower {
   private final CallScope scope;
   private final LimitedSink sink;
   private final ChunkWriter out;
+  private final EventLines events;
   private final Bell bell = new Bell();
   private final Map<ContainerRef, FollowedPart> parts = new LinkedHashMap<>();
   private LogPlan plan;
@@ -50,10 +51,15 @@ final class LogFollower {
     this.scope = scope;
     this.sink = new LimitedSink(sink, plan.options());
     this.out = new ChunkWriter(this.sink);
+    this.events =
+        new EventLines(
+            new EventWriter(out, plan.options().format()),
+            plan.events(),
+            plan.options().tailLines() != null);
   }
 
   void run(LogName name) {
-    try (var run = following.run(name);
+    try (var run = following.run(new RunKey(name, plan.options().events()));
         var _ = run.value().listen(bell);
         var _ = scope.onCancel(bell::ring)) {
       takeUp();
@@ -82,6 +88,7 @@ final class LogFollower {
       FoundRun latest = run.latest();
       if (latest != null) {
         plan = planner.apply(latest);
+        events.add(plan.events());
         takeUp();
       }
     }
@@ -116,7 +123,7 @@ final class LogFollower {
 
   /** Asked for each line, since a second container makes the first one need its prefix. */
   private LineSink lines(ContainerLog part) {
-    return LineFormat.of(plan, out).lines(part);
+    return events.among(LineFormat.of(plan, out).lines(part));
   }
 
   /** Begins with the last lines of what there is, and not with the first. */
@@ -129,6 +136,8 @@ final class LogFollower {
     if (lines > 0) {
       new LogTail(backend, plan, recent, scope)
           .read(lines, (part, toDrop, entries) -> part(part.container()).begin(toDrop, entries));
+    } else {
+      events.skip(); // with the lines that there are
     }
   }
 
@@ -157,6 +166,9 @@ final class LogFollower {
       }
     }
     parts.values().forEach(FollowedPart::deliver);
+    if (parts.values().stream().allMatch(FollowedPart::hasLooked)) {
+      events.finish(); // what no line follows that is known by now is not kept from whoever waits
+    }
     out.flush();
   }
 

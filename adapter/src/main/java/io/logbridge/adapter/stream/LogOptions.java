@@ -56,9 +56,6 @@ public record LogOptions(
     if (until != null && follow) {
       throw RequestException.invalid("until", until.toString(), "not together with follow");
     }
-    if (events && follow) {
-      throw RequestException.invalid("events", "true", "not together with follow");
-    }
     if (tailLines != null && (tailLines < 0 || tailLines > MAX_TAIL_LINES)) {
       throw RequestException.invalid(
           "tailLines", tailLines.toString(), "a whole number from 0 to " + MAX_TAIL_LINES);

@@ -58,10 +58,14 @@ public record LogPlan(
     this(name, List.of(part), options, prefixed, settled, null, null, List.of(), true);
   }
 
-  /** The same with these events, which are in the order of time. */
-  LogPlan with(List<RunEvent> those) {
+  /**
+   * The same with these events, which are in the order of time.
+   *
+   * @param asked what the caller wants, which may be events where there are none
+   */
+  LogPlan with(List<RunEvent> those, LogOptions asked) {
     return new LogPlan(
-        name, parts, options, prefixed, settled, missing, unconfirmed, List.copyOf(those), ofPod);
+        name, parts, asked, prefixed, settled, missing, unconfirmed, List.copyOf(those), ofPod);
   }
 
   /** Whether the options leave nothing of the time in which the containers ran. */

@@ -51,7 +51,8 @@ final class LogPlanner {
           case TaskRun run -> plan(found.name(), run, told);
           case PipelineRun run -> plan(found.name(), run, found.taskRuns(), told);
         };
-    return plan.with(found.events().stream().filter(event -> isWanted(event, options)).toList());
+    return plan.with(
+        found.events().stream().filter(event -> isWanted(event, options)).toList(), options);
   }
 
   /** The plan again, for the run as it is now. */

@@ -43,9 +43,7 @@ public final class LogService {
     this.events = new EventStore(database);
     this.backend = backend;
     this.planner = new LogPlanner(settings, clock);
-    this.following =
-        new Following(
-            backend, name -> find(name, Deadline.never()), FollowSettings.of(settings), clock);
+    this.following = new Following(backend, this::find, FollowSettings.of(settings), clock);
   }
 
   /**
@@ -106,6 +104,11 @@ public final class LogService {
    */
   public LogPlan planUnknown(ContainerRef container, TimeRange written, LogOptions options) {
     return planner.plan(container, written, options);
+  }
+
+  private FoundRun find(RunKey key) {
+    FoundRun found = find(key.name(), Deadline.never());
+    return key.events() ? withEvents(found, Deadline.never()) : found;
   }
 
   private FoundRun find(LogName name, Deadline deadline) {

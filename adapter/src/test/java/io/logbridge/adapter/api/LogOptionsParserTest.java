@@ -108,10 +108,11 @@ class LogOptionsParserTest {
   }
 
   @Test
-  void eventsOfARunThatIsFollowed_areRefused() {
-    assertThat(parse(Map.of("events", List.of("true"))).events()).isTrue();
-    assertThatThrownBy(() -> parse(Map.of("events", List.of("true"), "follow", List.of("true"))))
-        .hasMessage("events: \"true\" (expected: not together with follow)");
+  void events_canBeHadOfARunThatIsFollowedToo() {
+    LogOptions options = parse(Map.of("events", List.of("true"), "follow", List.of("true")));
+
+    assertThat(options.events()).isTrue();
+    assertThat(options.follow()).isTrue();
   }
 
   private static LogOptions parse(Map<String, List<String>> values) {

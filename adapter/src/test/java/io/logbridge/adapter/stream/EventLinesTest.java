@@ -158,7 +158,7 @@ class EventLinesTest {
                 true,
                 null,
                 null)
-            .with(List.of(events));
+            .with(List.of(events), options);
     new LogStreamer(backend, plan, sink, new CallScope(Deadline.never())).run();
   }
 

@@ -11,6 +11,7 @@ import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.Run.Attempt;
 import io.logbridge.adapter.record.Run.Container;
 import io.logbridge.adapter.record.Run.TaskRun;
+import io.logbridge.adapter.record.RunEvent;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @Timeout(60)
 class LogFollowerTest {
@@ -56,6 +58,7 @@ class LogFollowerTest {
   private volatile Instant now = T0.plusSeconds(60);
   private volatile Duration patience = Duration.ofSeconds(30);
   private volatile TaskRun run = run(null, "step-build");
+  private volatile List<RunEvent> events = List.of();
   private volatile @Nullable RequestException databaseFailure;
   private @Nullable Following following;
 
@@ -241,6 +244,70 @@ class LogFollowerTest {
     endRun();
     awaitEnd(call);
     assertThat(sink.text()).isEqualTo(numbered(0, 1_100));
+  }
+
+  @Test
+  void events_standBeforeLaterLines_andThoseThatBecomeKnownLaterWhereTheyDo() throws Exception {
+    fill(BUILD, 0, 1);
+    fill(BUILD, 2, 3);
+    events = List.of(event(1, "Pulled"), event(9, "Started"));
+    CompletableFuture<Void> call = follow(withEvents(null));
+    String first =
+        "line 0\n" + eventLine("001", "Pulled") + "line 2\n" + eventLine("009", "Started");
+    awaitText(first);
+
+    events = List.of(event(1, "Pulled"), event(5, "Late"), event(9, "Started"));
+    awaitText(first + eventLine("005", "Late"));
+    fill(BUILD, 10, 11);
+    awaitText(first + eventLine("005", "Late") + "line 10\n");
+
+    endRun();
+    awaitEnd(call);
+    assertThat(sink.text()).isEqualTo(first + eventLine("005", "Late") + "line 10\n");
+  }
+
+  @Test
+  void events_ofARunThatNeverGetsAPod_areWrittenAsTheyBecomeKnown() throws Exception {
+    run = new TaskRun("t", "ns", "uid", null, T0, null, "", List.of(), List.of());
+    CompletableFuture<Void> call = follow(withEvents(null));
+
+    events = List.of(event(7, "ImagePullBackOff"));
+    awaitText(eventLine("007", "ImagePullBackOff"));
+
+    run = new TaskRun("t", "ns", "uid", null, T0, now, "Failed", List.of(), List.of());
+    now = now.plus(DELAY).plusSeconds(1);
+    awaitEnd(call);
+    assertThat(sink.text()).isEqualTo(eventLine("007", "ImagePullBackOff"));
+  }
+
+  @Test
+  void events_withATail_areThoseAmongTheLastLines_andAllThatCome() throws Exception {
+    fill(BUILD, 0, 6);
+    events = List.of(event(1, "Old"), event(4, "Among"));
+    CompletableFuture<Void> call = follow(withEvents(3));
+    String last = "line 3\n" + eventLine("004", "Among") + "line 4\nline 5\n";
+    awaitText(last);
+
+    events = List.of(event(1, "Old"), event(4, "Among"), event(8, "New"));
+    awaitText(last + eventLine("008", "New"));
+
+    endRun();
+    awaitEnd(call);
+  }
+
+  @Test
+  void events_withATailOfNothing_areThoseThatCome() throws Exception {
+    fill(BUILD, 0, 6);
+    events = List.of(event(4, "Known"));
+    CompletableFuture<Void> call = follow(withEvents(0));
+    Awaitility.await().atMost(CEILING).until(() -> timer.waiting() == 2);
+
+    events = List.of(event(4, "Known"), event(8, "New"));
+    awaitText(eventLine("008", "New"));
+
+    endRun();
+    awaitEnd(call);
+    assertThat(sink.text()).isEqualTo(eventLine("008", "New"));
   }
 
   @Test
@@ -460,7 +527,7 @@ class LogFollowerTest {
               if (failure != null) {
                 throw failure;
               }
-              return new FoundRun(NAME, run, List.of());
+              return new FoundRun(NAME, run, List.of(), events);
             },
             new FollowSettings(DELAY, patience, timer),
             () -> now);
@@ -482,7 +549,7 @@ class LogFollowerTest {
                 Duration.ofSeconds(2),
                 LogSettings.Deletion.RECORD),
             () -> now);
-    LogPlan plan = planner.plan(new FoundRun(NAME, run, List.of()), options);
+    LogPlan plan = planner.plan(new FoundRun(NAME, run, List.of(), events), options);
     return CompletableFuture.runAsync(
         () ->
             new LogFollower(backend, shared, plan, found -> planner.plan(found, options), to, call)
@@ -557,6 +624,27 @@ class LogFollowerTest {
 
   private static LogOptions options() {
     return options(null, null);
+  }
+
+  private static LogOptions withEvents(@Nullable Integer tail) {
+    return new LogOptions(
+        List.of(), null, null, tail, null, false, null, true, true, LogFormat.TEXT, null);
+  }
+
+  private static RunEvent event(long millis, String reason) {
+    return new RunEvent(
+        T0.plusMillis(millis),
+        "Normal",
+        reason,
+        "Pod",
+        "pod",
+        "it",
+        JsonNodeFactory.instance.objectNode());
+  }
+
+  private static String eventLine(String millis, String reason) {
+    return "2026-08-20T10:00:00.%s000000Z [event] Normal %s pod/pod: it\n"
+        .formatted(millis, reason);
   }
 
   private static LogOptions options(@Nullable Integer tail, @Nullable Instant since) {
