@@ -2,11 +2,14 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
+import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.logbridge.adapter.api.CallLimits;
 import io.logbridge.adapter.api.DashboardRoute;
+import io.logbridge.adapter.api.DirectRefusals;
 import io.logbridge.adapter.api.GrpcFace;
 import io.logbridge.adapter.api.HealthGrpcService;
 import io.logbridge.adapter.api.LogsGrpcService;
@@ -52,6 +55,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A running server; the only place that knows all of its parts. */
@@ -129,7 +134,8 @@ public final class LogbridgeServer implements AutoCloseable {
     HealthGrpcService health =
         new HealthGrpcService(database, config.server().reflectLogsV1alpha2());
     WebServerConfig.Builder server =
-        sockets(config.server(), new OperationsRoute(database, backend, meters));
+        sockets(config.server(), new OperationsRoute(database, backend, meters))
+            .directHandlers(direct(config));
     if (tls != null) {
       server.tls(tls.helidon());
     }
@@ -185,6 +191,19 @@ public final class LogbridgeServer implements AutoCloseable {
 
   private static Refusals refusals(AdapterConfig config) {
     return config.kube().enabled() ? KubeRoute.refusals(RestRoute::refuse) : RestRoute::refuse;
+  }
+
+  private static DirectHandlers direct(AdapterConfig config) {
+    List<DirectRefusals.Form> forms = new ArrayList<>();
+    if (config.dashboard().enabled()) {
+      forms.add(DashboardRoute.form());
+    }
+    if (config.kube().enabled()) {
+      forms.add(KubeRoute.form());
+    }
+    return DirectHandlers.builder()
+        .addHandler(DirectHandler.EventType.BAD_REQUEST, new DirectRefusals(forms))
+        .build();
   }
 
   private static HttpRouting.Builder http(

@@ -49,6 +49,26 @@ public final class DashboardRoute implements HttpService {
     this.config = config;
   }
 
+  /** How this face refuses what cannot be read. */
+  public static DirectRefusals.Form form() {
+    return new DirectRefusals.Form() {
+      @Override
+      public boolean isOf(String rawPath) {
+        return rawPath.startsWith("/logs/");
+      }
+
+      @Override
+      public String contentType() {
+        return LogFormat.TEXT.contentType();
+      }
+
+      @Override
+      public String body(Failure failure) {
+        return failure.message() + "\n";
+      }
+    };
+  }
+
   @Override
   public void routing(HttpRules rules) {
     rules.get("/logs/{namespace}/{pod}/{container}", this::log);

@@ -9,6 +9,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.api.AccessLog;
+import io.logbridge.adapter.api.DirectRefusals;
+import io.logbridge.adapter.api.Failure;
 import io.logbridge.adapter.api.HttpAnswers;
 import io.logbridge.adapter.api.HttpCall;
 import io.logbridge.adapter.api.HttpHeaders;
@@ -54,6 +56,26 @@ public final class KubeRoute implements HttpService {
         KubeStatus.of(failure, null).send(request, response);
       } else {
         others.send(request, response, failure);
+      }
+    };
+  }
+
+  /** How this face refuses what cannot be read. */
+  public static DirectRefusals.Form form() {
+    return new DirectRefusals.Form() {
+      @Override
+      public boolean isOf(String path) {
+        return KubePath.isKube(path);
+      }
+
+      @Override
+      public String contentType() {
+        return Accepted.PLAIN.contentType();
+      }
+
+      @Override
+      public String body(Failure failure) {
+        return KubeStatus.of(failure, null).body();
       }
     };
   }

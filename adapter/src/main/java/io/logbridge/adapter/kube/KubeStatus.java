@@ -117,8 +117,13 @@ record KubeStatus(
     if (request.prologue().method().equals(Method.HEAD)) {
       response.send();
     } else {
-      response.send(JSON.writeValueAsString(json()));
+      response.send(body());
     }
+  }
+
+  /** As the body of an answer. */
+  String body() {
+    return JSON.writeValueAsString(json());
   }
 
   private long seconds() {
