@@ -37,7 +37,11 @@ final class CallBoundary implements ServerInterceptor {
       context = CallContexts.create(null);
       malformed = Status.INVALID_ARGUMENT.withDescription(e.getMessage());
     }
-    GuardedCall<Q, R> guarded = new GuardedCall<>(call, context, StreamGate.current(), failures);
+    StreamGate gate = StreamGate.current();
+    if (gate != null && call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+      gate.answersOnce();
+    }
+    GuardedCall<Q, R> guarded = new GuardedCall<>(call, context, gate, failures);
     guarded.watch();
     if (malformed != null) {
       guarded.close(malformed, new Metadata());

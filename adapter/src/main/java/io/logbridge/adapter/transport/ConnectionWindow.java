@@ -85,12 +85,9 @@ final class ConnectionWindow {
     try {
       while (true) {
         gate.checkWritable();
-        int ofStream =
-            Math.min(Math.min(window.getRemainingWindowSize(), window.maxFrameSize()), wanted);
-        if (ofStream > 0 && credit > reserved && isFirst(turn)) {
-          int granted = (int) Math.min(ofStream, credit - reserved);
-          reserved += granted;
-          return granted;
+        int ofStream = writable(window, wanted);
+        if (isGranted(turn, ofStream)) {
+          return grant(ofStream);
         }
         queue(turn, credit <= reserved || ofStream > 0);
         if (left <= 0) {
@@ -108,6 +105,36 @@ final class ConnectionWindow {
       wakeFirst();
       lock.unlock();
     }
+  }
+
+  /**
+   * As {@link #reserve}, but without waiting.
+   *
+   * @return how many bytes may be written; 0 if there is no room, or others wait for it
+   */
+  int tryReserve(StreamGate gate, FlowControl.Outbound window, int wanted) {
+    lock.lock();
+    try {
+      gate.checkWritable();
+      int ofStream = writable(window, wanted);
+      return isGranted(gate.moved(), ofStream) ? grant(ofStream) : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int writable(FlowControl.Outbound window, int wanted) {
+    return Math.min(Math.min(window.getRemainingWindowSize(), window.maxFrameSize()), wanted);
+  }
+
+  private boolean isGranted(Condition turn, int ofStream) {
+    return ofStream > 0 && credit > reserved && isFirst(turn);
+  }
+
+  private int grant(int ofStream) {
+    int granted = (int) Math.min(ofStream, credit - reserved);
+    reserved += granted;
+    return granted;
   }
 
   /** Gives back a reservation. */

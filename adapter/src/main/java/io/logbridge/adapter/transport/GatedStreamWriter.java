@@ -27,10 +27,18 @@ final class GatedStreamWriter implements Http2StreamWriter {
 
   private final StreamGate gate;
   private final Http2StreamWriter target;
+  private final OutboundFrames connection;
 
-  GatedStreamWriter(StreamGate gate, Http2StreamWriter target) {
+  /**
+   * A writer for one stream.
+   *
+   * @param target Helidon's, for all streams of the connection
+   * @param connection where the frames go that {@code target} makes
+   */
+  GatedStreamWriter(StreamGate gate, Http2StreamWriter target, OutboundFrames connection) {
     this.gate = gate;
     this.target = target;
+    this.connection = connection;
   }
 
   @Override
@@ -42,7 +50,7 @@ final class GatedStreamWriter implements Http2StreamWriter {
   public void writeData(Http2FrameData frame, FlowControl.Outbound window) {
     int left = frame.header().length();
     while (left > 0) {
-      int size = gate.reserve(left);
+      int size = reserve(left);
       try {
         writePiece(frame.data(), size, window);
       } finally {
@@ -50,6 +58,16 @@ final class GatedStreamWriter implements Http2StreamWriter {
       }
       left -= size;
     }
+  }
+
+  /** Before it waits for the peer, the peer gets what it may be waiting for. */
+  private int reserve(int wanted) {
+    int size = gate.tryReserve(wanted);
+    if (size > 0) {
+      return size;
+    }
+    connection.writeKept();
+    return gate.reserve(wanted);
   }
 
   private void writePiece(BufferData source, int size, FlowControl.Outbound window) {

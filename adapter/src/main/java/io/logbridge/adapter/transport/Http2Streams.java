@@ -50,6 +50,12 @@ final class Http2Streams {
     return gate;
   }
 
+  /** Whether what is sent of a stream, but its end, may wait for that. */
+  boolean isAnsweredOnce(int id) {
+    StreamGate gate = open.get(id);
+    return gate != null && gate.isAnsweredOnce();
+  }
+
   /** HEADERS have come; the first of a stream open it. */
   void receivedHeaders(int id, boolean endRequest) {
     if (id > lastId) {

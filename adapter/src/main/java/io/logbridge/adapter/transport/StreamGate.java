@@ -43,6 +43,7 @@ final class StreamGate {
   private boolean responseEnded;
   private boolean parked;
   private int held;
+  private volatile boolean answersOnce;
 
   StreamGate(int id, ConnectionWindow connection) {
     this.id = id;
@@ -77,6 +78,11 @@ final class StreamGate {
     return connection.reserve(this, window, wanted);
   }
 
+  /** See {@link ConnectionWindow#tryReserve}. On the stream's thread. */
+  int tryReserve(int wanted) {
+    return connection.tryReserve(this, window, wanted);
+  }
+
   /** See {@link ConnectionWindow#release}. */
   void release(int bytes) {
     connection.release(bytes);
@@ -93,6 +99,15 @@ final class StreamGate {
   void releaseHeld() {
     connection.release(held);
     held = 0;
+  }
+
+  /** The response is one message: what is sent of it may wait for its end, which comes at once. */
+  void answersOnce() {
+    answersOnce = true;
+  }
+
+  boolean isAnsweredOnce() {
+    return answersOnce;
   }
 
   /** The peer may take more of this stream. */

@@ -96,9 +96,10 @@ final class StreamingSelector implements ServerConnectionSelector {
         StreamFlowControl flowControl,
         Http2StreamState state,
         Router router) {
-      StreamGate gate = ((StreamingContext) context).streams().gate(streamId);
+      StreamingContext connection = (StreamingContext) context;
+      StreamGate gate = connection.streams().gate(streamId);
       gate.bindToThread(flowControl.outbound());
-      GatedStreamWriter gated = new GatedStreamWriter(gate, writer);
+      GatedStreamWriter gated = new GatedStreamWriter(gate, writer, connection.dataWriter());
       SubProtocolResult result =
           grpc.subProtocol(
               context,

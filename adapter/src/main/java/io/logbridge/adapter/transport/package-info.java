@@ -10,7 +10,7 @@
  *       a reset or a lost connection is fanned out to the stream it concerns, a flood of resets
  *       ends the connection.
  *   <li>{@code OutboundFrames} sees every frame that Helidon writes, counts what the connection may
- *       still send, and knows when a stream has ended.
+ *       still send, and knows when a stream has ended. It writes an answer of one message at once.
  *   <li>{@code ConnectionWindow} hands out the connection's window to one writer at a time, first
  *       come first served; gRPC writes pass it in {@code GatedStreamWriter}, REST bodies in {@code
  *       GatedOutputStream}.

@@ -54,6 +54,21 @@ class FlowControlTest {
     }
   }
 
+  /** What is kept back of such an answer must not be what its reader is waiting for. */
+  @Test
+  void anAnswerOfOneMessageThatIsLargerThanTheWindow_arrivesWhole() throws Exception {
+    try (TestServer server =
+            TestServer.start((_, out) -> {
+              out.onNext(TestServer.pattern(0, MIB, 0));
+              out.onCompleted();
+            });
+        TestChannel channel = TestChannel.to(server, 16 << 10)) {
+      TestStream stream = TestStream.open(channel, TestServer.ONCE);
+      assertThat(stream.awaitStatus()).isEqualTo(Status.OK);
+      assertThat(stream.received()).isEqualTo(MIB);
+    }
+  }
+
   @Test
   void aWriterThatWaitsForItsReader_isWokenByCancel() throws Exception {
     CountDownLatch woken = new CountDownLatch(1);

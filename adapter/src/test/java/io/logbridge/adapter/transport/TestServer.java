@@ -36,6 +36,9 @@ final class TestServer implements AutoCloseable {
   static final MethodDescriptor<byte[], byte[]> STREAM =
       method("Stream", MethodType.SERVER_STREAMING);
 
+  /** One request, one response; served as {@link #STREAM} is. */
+  static final MethodDescriptor<byte[], byte[]> ONCE = method("Once", MethodType.UNARY);
+
   /** Many requests; the handler sees them through a queue that ends with an empty array. */
   static final MethodDescriptor<byte[], byte[]> COLLECT =
       method("Collect", MethodType.CLIENT_STREAMING);
@@ -175,6 +178,10 @@ final class TestServer implements AutoCloseable {
         .addMethod(
             STREAM,
             ServerCalls.asyncServerStreamingCall(
+                (byte[] request, StreamObserver<byte[]> out) -> serve(handler, request, out)))
+        .addMethod(
+            ONCE,
+            ServerCalls.asyncUnaryCall(
                 (byte[] request, StreamObserver<byte[]> out) -> serve(handler, request, out)))
         .addMethod(COLLECT, ServerCalls.asyncClientStreamingCall(this::collect))
         .build();
