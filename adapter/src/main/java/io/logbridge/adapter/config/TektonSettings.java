@@ -146,14 +146,32 @@ final class TektonSettings {
         .ifPresent(allowed -> keys.put("auth.impersonation", allowed.toString()));
   }
 
+  /**
+   * Where logs are. Those of a plugin are served there over REST whether LOGS_API is on or off;
+   * without one, "off" is a server of records alone. Where nobody says anything, ours asks.
+   */
   private void logs() {
-    if (!tekton.flag("LOGS_API").orElse(false)) {
-      return;
-    }
     String type = tekton.text("LOGS_TYPE").orElse("File");
+    Optional<Boolean> served = tekton.flag("LOGS_API");
     switch (type.toLowerCase(Locale.ROOT)) {
       case "loki" -> loki();
       case "splunk" -> splunk();
+      default -> {
+        if (served.isEmpty()) {
+          return;
+        }
+        if (!served.get()) {
+          keys.put("logStorage.backendType", "None");
+          return;
+        }
+        unlessKnown(type);
+      }
+    }
+    keys.put("logStorage.backendType", type);
+  }
+
+  private static void unlessKnown(String type) {
+    switch (type.toLowerCase(Locale.ROOT)) {
       case "elasticsearch" -> {} // known only here, and so is where it is
       case "file", "s3", "gcs", "blob" ->
           throw TektonEnvironment.invalid(
@@ -165,7 +183,6 @@ final class TektonSettings {
           throw TektonEnvironment.invalid(
               "LOGS_TYPE", type, "loki or splunk, or logStorage.backendType");
     }
-    keys.put("logStorage.backendType", type);
   }
 
   /** Tekton Results asks for documents of OpenShift's shape, whatever the keys are called. */

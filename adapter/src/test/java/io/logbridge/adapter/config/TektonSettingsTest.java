@@ -74,6 +74,7 @@ class TektonSettingsTest {
                 Map.entry("LOGBRIDGE_SERVER_LOG_LEVEL", "info"),
                 Map.entry("LOGBRIDGE_AUTH_MODE", "kubernetes"),
                 Map.entry("LOGBRIDGE_AUTH_IMPERSONATION", "true"),
+                Map.entry("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "None"),
                 Map.entry("LOGBRIDGE_LOGS_FORWARDER_DELAY", "10m")));
   }
 
@@ -127,6 +128,27 @@ class TektonSettingsTest {
             "LOGBRIDGE_DATABASE_URL",
             "jdbc:postgresql://db:5432/tekton-results?sslmode=verify-full"
                 + "&sslrootcert=%2Fetc%2Fca+%26+co.crt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "LOGS_TYPE=File", "LOGS_TYPE=S3", "LOGS_TYPE=Elasticsearch"})
+  void withoutLogsThereTheServerHasRecordsAlone(String type) throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db\nLOGS_API=false\n" + type, Map.of()))
+        .containsEntry("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "None");
+  }
+
+  /** Tekton Results serves them over REST then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Loki", "splunk"})
+  void logsOfAPluginAreServedAlsoWithoutTheLogsApi(String type) throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db\nLOGS_API=false\nLOGS_TYPE=" + type, Map.of()))
+        .containsEntry("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", type);
+  }
+
+  @Test
+  void whereNobodySaysWhetherThereAreLogsNothingIsMadeUp() throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db", Map.of()))
+        .doesNotContainKey("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE");
   }
 
   @ParameterizedTest
