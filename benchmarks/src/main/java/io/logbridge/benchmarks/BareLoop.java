@@ -10,6 +10,19 @@ import java.io.IOException;
  */
 interface BareLoop {
 
+  /** What a loop makes of an answer. */
+  enum Effort {
+    /** It looks for what tells it how to go on. It never has the lines. */
+    SKIM,
+    /**
+     * It gets the text and the time of each line with a parser of JSON, and puts nothing in order.
+     */
+    PARSE,
+  }
+
+  /** A line of a page, its time as it stands in the answer. */
+  record Line(String time, String text) {}
+
   /**
    * Reads all pages.
    *

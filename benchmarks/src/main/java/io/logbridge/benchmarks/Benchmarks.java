@@ -68,6 +68,9 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Of throughput, records and the gate, besides those to warm up.")
   private int rounds = 9;
 
+  @Option(names = "--warm-up", description = "Rounds of throughput before those that count.")
+  private int warmUps = 2;
+
   @Option(
       names = "--repetitions",
       description = "Of the first byte and of cancelling, besides 30 to warm up.")
@@ -160,7 +163,7 @@ public final class Benchmarks implements Callable<Integer> {
         new FirstByteBenchmark(laboratory, round, repetitions).run();
       }
       if (wanted.contains(Benchmark.THROUGHPUT)) {
-        new ThroughputBenchmark(laboratory, round, rounds).run();
+        new ThroughputBenchmark(laboratory, round, warmUps, rounds).run();
       }
       if (wanted.contains(Benchmark.FACES)) {
         new FaceBenchmark(laboratory, round, repetitions).run();

@@ -56,8 +56,8 @@ final class ElasticsearchStore implements Store {
   }
 
   @Override
-  public BareLoop bareLoop(SampleLog log, int pageSize) {
-    return new ElasticsearchLoop(this, log, pageSize);
+  public BareLoop bareLoop(SampleLog log, int pageSize, BareLoop.Effort effort) {
+    return new ElasticsearchLoop(this, log, pageSize, effort);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class FirstByteBenchmark {
   void run() throws IOException, InterruptedException {
     laboratory.say("");
     laboratory.say("first byte: %,d repetitions on a log of %,d lines", repetitions, log.lines());
-    BareLoop large = laboratory.largestPages(log);
+    BareLoop large = laboratory.largestPages(log, BareLoop.Effort.SKIM);
     BareLoop small = laboratory.bareLoop(log, SMALL);
     double[][] millis = new double[WAYS][repetitions];
     try (ServerProcess server = laboratory.server(256);

@@ -79,13 +79,14 @@ final class Laboratory implements AutoCloseable {
     return store.uri();
   }
 
+  /** With pages of so many lines, of which none is looked at. */
   BareLoop bareLoop(SampleLog log, int pageSize) {
-    return store.bareLoop(log, pageSize);
+    return store.bareLoop(log, pageSize, BareLoop.Effort.SKIM);
   }
 
   /** With pages as large as the store has them. */
-  BareLoop largestPages(SampleLog log) {
-    return store.bareLoop(log, store.largestPage());
+  BareLoop largestPages(SampleLog log, BareLoop.Effort effort) {
+    return store.bareLoop(log, store.largestPage(), effort);
   }
 
   /** What the processes have used so far. */

@@ -7,26 +7,35 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Goes on one nanosecond behind the last entry of a page, which is right for this log only: no two
- * lines of it have the same time. Finds that entry by looking for it from the end.
+ * lines of it have the same time. To skim is to find that entry by looking for it from the end.
  */
 final class LokiLoop implements BareLoop {
 
   private static final int TIMESTAMP_DIGITS = 19;
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final URI loki;
   private final Http http;
   private final SampleLog log;
   private final int size;
+  private final Effort effort;
   private final String query;
 
-  LokiLoop(URI loki, Http http, SampleLog log, int size) {
+  LokiLoop(URI loki, Http http, SampleLog log, int size, Effort effort) {
     this.loki = loki;
     this.http = http;
     this.log = log;
     this.size = size;
+    this.effort = effort;
     this.query =
         URLEncoder.encode(
             "{namespace=\"%s\",pod=\"%s\",container=\"%s\"}"
@@ -66,7 +75,43 @@ final class LokiLoop implements BareLoop {
   }
 
   /** The time of the last entry, in nanoseconds since 1970; negative if there is none. */
-  private static long last(byte[] answer) {
+  private long last(byte[] answer) {
+    return switch (effort) {
+      case SKIM -> lastFound(answer);
+      case PARSE -> {
+        List<Line> lines = lines(answer);
+        yield lines.isEmpty() ? -1 : Long.parseLong(lines.getLast().time());
+      }
+    };
+  }
+
+  private static List<Line> lines(byte[] answer) {
+    List<Line> lines = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), answer)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.currentName().equals("values")) {
+          values(parser, lines);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static void values(JsonParser parser, List<Line> lines) {
+    parser.nextToken();
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      parser.nextToken();
+      String time = parser.getString();
+      parser.nextToken();
+      lines.add(new Line(time, parser.getString()));
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private static long lastFound(byte[] answer) {
     for (int at = answer.length - TIMESTAMP_DIGITS - 2; at > 0; at--) {
       if (answer[at] == '"' && answer[at - 1] == '[' && answer[at + TIMESTAMP_DIGITS + 1] == '"') {
         return Long.parseLong(

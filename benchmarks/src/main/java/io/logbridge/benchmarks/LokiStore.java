@@ -83,8 +83,8 @@ final class LokiStore implements Store {
   }
 
   @Override
-  public BareLoop bareLoop(SampleLog log, int pageSize) {
-    return new LokiLoop(fake.uri(), http, log, pageSize);
+  public BareLoop bareLoop(SampleLog log, int pageSize, BareLoop.Effort effort) {
+    return new LokiLoop(fake.uri(), http, log, pageSize, effort);
   }
 
   @Override

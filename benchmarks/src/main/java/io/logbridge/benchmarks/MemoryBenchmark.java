@@ -16,8 +16,10 @@ final class MemoryBenchmark {
   private static final int LARGE_HEAP = 512;
   private static final int CONNECTIONS = 4;
   private static final long SLOW = 1_000_000;
+
   /** Bytes after which a reader stalls that has come one by one. */
   static final int STALLED = 3 << 20;
+
   private static final Duration CEILING = Duration.ofMinutes(40);
   private static final Duration HALT = Duration.ofSeconds(60);
 

@@ -9,31 +9,40 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Counts once what lies where, in pieces of the window, and exports as many of them at once as make
- * up a page. Counts the lines that come by their newlines.
+ * up a page. To skim is to count the lines that come by their newlines.
  */
 final class SplunkLoop implements BareLoop {
 
   private static final int PIECES = 1000;
+  private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern COUNT = Pattern.compile("\"piece\":\"(\\d+)\",\"count\":\"(\\d+)\"");
 
   private final URI splunk;
   private final Http http;
   private final SampleLog log;
   private final int size;
+  private final Effort effort;
   private final String events;
 
-  SplunkLoop(URI splunk, Http http, SampleLog log, int size) {
+  SplunkLoop(URI splunk, Http http, SampleLog log, int size, Effort effort) {
     this.splunk = splunk;
     this.http = http;
     this.log = log;
     this.size = size;
+    this.effort = effort;
     this.events =
         "search (index=\"%s\") k8s.namespace.name::\"%s\" k8s.pod.name::\"%s\" k8s.container.name::\"%s\""
             .formatted(FakeStore.INDEX, SampleLog.NAMESPACE, log.pod(), SampleLog.CONTAINER);
@@ -92,11 +101,49 @@ final class SplunkLoop implements BareLoop {
             + " | eval at=strftime(_time,\"%s.%6N\")"
             + " | fields \"at\", \"_indextime\", \"_cd\", \"_bkt\", \"_raw\", \"log.iostream\","
             + " \"k8s.pod.uid\"";
-    long lines = 0;
-    for (byte each : export(search, start, end)) {
-      lines += each == '\n' ? 1 : 0;
+    byte[] answer = export(search, start, end);
+    return switch (effort) {
+      case SKIM -> newlines(answer);
+      case PARSE -> lines(answer).size();
+    };
+  }
+
+  private static long newlines(byte[] answer) {
+    long newlines = 0;
+    for (byte each : answer) {
+      newlines += each == '\n' ? 1 : 0;
+    }
+    return newlines;
+  }
+
+  /** The newest first, as Splunk has them. */
+  private static List<Line> lines(byte[] answer) {
+    List<Line> lines = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), answer)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.currentName().equals("result")) {
+          lines.add(line(parser));
+        }
+      }
     }
     return lines;
+  }
+
+  private static Line line(JsonParser parser) {
+    String time = "";
+    String text = "";
+    parser.nextToken();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "at" -> time = parser.getString();
+        case "_raw" -> text = parser.getString();
+        default -> parser.skipChildren();
+      }
+    }
+    return new Line(time, text);
   }
 
   private byte[] export(String search, long start, long end)

@@ -96,8 +96,8 @@ final class SplunkStore implements Store {
   }
 
   @Override
-  public BareLoop bareLoop(SampleLog log, int pageSize) {
-    return new SplunkLoop(fake.uri(), http, log, pageSize);
+  public BareLoop bareLoop(SampleLog log, int pageSize, BareLoop.Effort effort) {
+    return new SplunkLoop(fake.uri(), http, log, pageSize, effort);
   }
 
   @Override

@@ -50,7 +50,7 @@ interface Store extends AutoCloseable {
    *
    * @param pageSize lines of a page
    */
-  BareLoop bareLoop(SampleLog log, int pageSize);
+  BareLoop bareLoop(SampleLog log, int pageSize, BareLoop.Effort effort);
 
   /** How many lines a page of the store has at most. */
   int largestPage();

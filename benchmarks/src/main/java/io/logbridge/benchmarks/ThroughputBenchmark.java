@@ -4,24 +4,32 @@ package io.logbridge.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * One log, read whole: through the server, and by a bare loop of searches, in turns. Both read from
- * the same store; the server's bytes are verified each time.
+ * One log, read whole: through the server, by a bare loop of searches that skims the answers, and
+ * by one that parses them, in turns. All read from the same store; the server's bytes are verified
+ * each time.
  */
 final class ThroughputBenchmark {
 
   private static final Duration CEILING = Duration.ofMinutes(30);
-  private static final int WARM_UP_ROUNDS = 2;
 
   private final Laboratory laboratory;
   private final SampleLog log;
+  private final int warmUps;
   private final int rounds;
   private final Checksum expected;
 
-  ThroughputBenchmark(Laboratory laboratory, SampleLog log, int rounds) {
+  /**
+   * @param warmUps rounds before those that count, in which the JVMs compile
+   */
+  ThroughputBenchmark(Laboratory laboratory, SampleLog log, int warmUps, int rounds) {
     this.laboratory = laboratory;
     this.log = log;
+    this.warmUps = warmUps;
     this.rounds = rounds;
     this.expected = log.checksum(Long.MAX_VALUE);
   }
@@ -32,34 +40,47 @@ final class ThroughputBenchmark {
     try (ServerProcess server = laboratory.server(256);
         LogClient client = new LogClient(server.port(), LogClient.LARGE_WINDOW)) {
       Way getLog = new Way(server, () -> served(client));
-      BareLoop bareLoop = laboratory.largestPages(log);
-      Way loop = new Way(server, () -> looped(bareLoop));
-      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-        // Neither is always the one that comes after the other.
-        (round % 2 == 0 ? getLog : loop).measure(round);
-        (round % 2 == 0 ? loop : getLog).measure(round);
+      Way skimming = loop(server, BareLoop.Effort.SKIM);
+      Way parsing = loop(server, BareLoop.Effort.PARSE);
+      List<Way> ways = new ArrayList<>(List.of(getLog, skimming, parsing));
+      for (int round = -warmUps; round < rounds; round++) {
+        for (Way way : ways) {
+          way.measure(round);
+        }
+        Collections.rotate(ways, 1); // none is always the one that comes after another
         laboratory.say(
-            "%s GetLog %,.0f lines/s, loop %,.0f lines/s, ratio %.3f",
+            "%s GetLog %,.0f lines/s, loop that skims %,.0f, ratio %.3f, loop that parses %,.0f,"
+                + " ratio %.3f",
             round < 0 ? "warm-up:" : "round " + (round + 1) + ":",
             getLog.last,
-            loop.last,
-            getLog.last / loop.last);
+            skimming.last,
+            getLog.last / skimming.last,
+            parsing.last,
+            getLog.last / parsing.last);
       }
-      report(getLog, loop);
+      report("GetLog, lines/s", getLog);
+      report("loop that skims, lines/s", skimming);
+      report("loop that parses, lines/s", parsing);
+      ratio("loop that skims", getLog, skimming);
+      ratio("loop that parses", getLog, parsing);
       laboratory.say("server: %s", server.memory());
     }
   }
 
-  private void report(Way getLog, Way loop) {
-    report("GetLog, lines/s", getLog);
-    report("bare loop, lines/s", loop);
+  private Way loop(ServerProcess server, BareLoop.Effort effort) {
+    BareLoop loop = laboratory.largestPages(log, effort);
+    return new Way(server, () -> looped(loop));
+  }
+
+  private void ratio(String what, Way getLog, Way loop) {
     double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       ratios[i] = getLog.linesPerSecond[i] / loop.linesPerSecond[i];
     }
     Sample ratio = Sample.of(ratios);
     laboratory.say(
-        "ratio of medians %.3f; of the rounds: median %.3f, %.3f to %.3f",
+        "GetLog to the %s: ratio of medians %.3f; of the rounds: median %.3f, %.3f to %.3f",
+        what,
         Sample.of(getLog.linesPerSecond).median() / Sample.of(loop.linesPerSecond).median(),
         ratio.median(),
         ratio.min(),
@@ -84,7 +105,7 @@ final class ThroughputBenchmark {
     double seconds() throws IOException, InterruptedException;
   }
 
-  /** One of the two ways to read the log, with what was measured of it. */
+  /** One of the ways to read the log, with what was measured of it. */
   private final class Way {
 
     private final ServerProcess server;

@@ -75,6 +75,9 @@ final class SplPipeline {
                 condition.terms(),
                 event ->
                     event.micros() >= from && event.micros() < to && condition.test().test(event));
+    if (!parts.isEmpty() && parts.getFirst().startsWith("head ")) {
+      keepNewest(events, Integer.parseInt(parts.getFirst().substring("head ".length()).strip()));
+    }
     // Newest first; equal times in no order, and another one each time.
     int shuffle = splunk.nextShuffle();
     events.sort(
@@ -82,6 +85,15 @@ final class SplPipeline {
             .reversed()
             .thenComparingInt(event -> (event.number() ^ shuffle) * 0x9E3779B1));
     return new ArrayList<>(events.stream().map(SplRow::new).toList());
+  }
+
+  /** A search that needs only the newest ends when it has found them. */
+  private static void keepNewest(List<StoredEvent> events, int count) {
+    if (count > 0 && events.size() > count) {
+      long[] times = events.stream().mapToLong(StoredEvent::micros).sorted().toArray();
+      long oldest = times[times.length - count];
+      events.removeIf(event -> event.micros() < oldest);
+    }
   }
 
   private List<SplRow> generated(String command) {
