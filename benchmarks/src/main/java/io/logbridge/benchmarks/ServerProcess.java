@@ -52,6 +52,8 @@ final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // As the JVM chooses by itself where memory is limited to that of deploy/base.
+    command.add("-XX:+UseSerialGC");
     command.add("-Xlog:gc:file=" + folder.resolve("gc.log"));
     String more = System.getProperty("logbridge.server.jvm", "");
     if (!more.isEmpty()) {

@@ -5,6 +5,7 @@ package io.logbridge.backend.http;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -164,12 +165,24 @@ public final class StoreHttp implements AutoCloseable {
       throws IOException {
     T result =
         reader.read(
-            new StoreAnswer(asked(request), response.statusCode(), response.headers(), plain));
+            new StoreAnswer(
+                asked(request), response.statusCode(), response.headers(), new KeptOpen(plain)));
     // Decompression ends before the body does, which has to end for its connection to be used on.
     if (plain.read() < 0) {
       response.body().read();
     }
     return result;
+  }
+
+  /** A parser closes what it has read to the end; here that is the exchange's business. */
+  private static final class KeptOpen extends FilterInputStream {
+
+    KeptOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private LogBackendException bodyFailure(

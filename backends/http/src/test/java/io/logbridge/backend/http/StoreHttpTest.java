@@ -17,6 +17,7 @@ import io.logbridge.backend.testkit.proxy.FaultProxy;
 import io.logbridge.backend.testkit.proxy.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,6 +49,14 @@ class StoreHttpTest {
   private static final StoreRequest ECHO = StoreRequest.get("echo", "/echo");
   private static final AnswerReader<String> TEXT =
       answer -> new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+
+  /** As a parser does. */
+  private static final AnswerReader<Integer> CLOSING =
+      answer -> {
+        try (InputStream body = answer.body()) {
+          return body.readAllBytes().length;
+        }
+      };
 
   private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
   private HttpServer server;
@@ -150,6 +159,8 @@ class StoreHttpTest {
       for (int i = 0; i < 20; i++) {
         own.call(ECHO, inTime(), TEXT);
         own.call(StoreRequest.get("zip", "/small-zip"), inTime(), TEXT);
+        int read = own.call(StoreRequest.get("zip", "/small-zip"), inTime(), CLOSING);
+        assertThat(read).isEqualTo(10);
       }
       assertThat(clients).hasSize(1);
     }

@@ -12,7 +12,6 @@ import io.logbridge.backend.Secret;
 import io.logbridge.backend.http.AnswerReader;
 import io.logbridge.backend.http.AnswerTooLongException;
 import io.logbridge.backend.http.Credentials;
-import io.logbridge.backend.http.Pieces;
 import io.logbridge.backend.http.StoreAnswer;
 import io.logbridge.backend.http.StoreHttp;
 import io.logbridge.backend.http.StoreRequest;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** The endpoints of Loki that we use. Safe for use by many threads. */
 final class LokiClient implements AutoCloseable {
@@ -59,7 +57,7 @@ final class LokiClient implements AutoCloseable {
     }
   }
 
-  /** The entries of a container, not parsed yet, or what stands in their way. */
+  /** The entries of a container, or what stands in their way. */
   RangeOutcome queryRange(LogQuery query, RangeRequest range, Deadline deadline)
       throws InterruptedException {
     ContainerRef container = query.container();
@@ -69,7 +67,7 @@ final class LokiClient implements AutoCloseable {
           deadline,
           answer ->
               answer.isSuccess()
-                  ? new RangeOutcome.Answer(Pieces.of(answer.body()))
+                  ? new RangeOutcome.Answer(parser(container).parse(answer.body()))
                   : obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
@@ -81,6 +79,10 @@ final class LokiClient implements AutoCloseable {
                   + e.limit()
                   + ", expected: more than the lines of one instant)"));
     }
+  }
+
+  private RangeAnswerParser parser(ContainerRef container) {
+    return new RangeAnswerParser(settings.line().decoder(container), roles);
   }
 
   private StoreRequest rangeRequest(ContainerRef container, RangeRequest range) {
@@ -111,18 +113,6 @@ final class LokiClient implements AutoCloseable {
               + ".credentials: caller)");
     }
     return RefusalReader.obstacle(answer);
-  }
-
-  /** The entries in an answer to a query for a container. */
-  Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
-    try {
-      return new RangeAnswerParser(settings.line().decoder(container), roles)
-          .parse(answer.json().content());
-    } catch (JacksonException _) {
-      // Not the cause: its message quotes the answer.
-      throw new LogBackendException(
-          Reason.MALFORMED, "Loki query_range: the answer is not what it should be");
-    }
   }
 
   /**

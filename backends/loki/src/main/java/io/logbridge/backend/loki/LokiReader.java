@@ -10,7 +10,6 @@ import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
-import io.logbridge.backend.http.Pieces;
 import io.logbridge.backend.loki.Entries.Line;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
 import io.logbridge.backend.paging.Ahead;
@@ -228,9 +227,9 @@ final class LokiReader implements LogReader {
     while (true) {
       switch (outcome(request, deadline)) {
         case RangeOutcome.Answer answer -> {
-          askAhead(request, answer.json(), deadline);
-          Entries entries = client.parse(answer, query.container());
-          return new Answer(request, consistent(request, entries));
+          Answer whole = new Answer(request, consistent(request, answer.entries()));
+          askAhead(whole, deadline);
+          return whole;
         }
         case Obstacle obstacle -> request = around(obstacle, request);
       }
@@ -243,15 +242,12 @@ final class LokiReader implements LogReader {
     return known.isPresent() ? known.get() : client.queryRange(query, request, deadline);
   }
 
-  /** Has the store work on the next page while this one is parsed, if there is one. */
-  private void askAhead(RangeRequest request, Pieces json, Deadline deadline) {
-    int size = sizer.ahead(request.limit() - 1, json.length());
-    if (size == 0) {
-      return;
-    }
-    AnswerTimes times = AnswerTimes.of(json);
-    if (times.entries() == request.limit() && times.first() != times.last()) {
-      long border = query.direction() == Direction.FORWARD ? times.last() : times.first();
+  /** Has the store work on the next page while this one is put in order and written, if any. */
+  private void askAhead(Answer answer, Deadline deadline) {
+    Entries entries = answer.entries;
+    int size = sizer.following(answer.request.limit() - 1);
+    if (size > 0 && answer.isFull() && entries.first() != entries.last()) {
+      long border = query.direction() == Direction.FORWARD ? entries.last() : entries.first();
       RangeRequest next = request(from(border), Math.min(size + 1, limits.maxEntries()));
       ahead.ask(next, () -> client.queryRange(query, next, deadline));
     }

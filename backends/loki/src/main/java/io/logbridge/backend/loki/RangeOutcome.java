@@ -3,13 +3,12 @@
 package io.logbridge.backend.loki;
 
 import io.logbridge.backend.LogBackendException;
-import io.logbridge.backend.http.Pieces;
 
 /** What becomes of a query over a range of time. */
 sealed interface RangeOutcome {
 
-  /** An answer that has not been parsed yet. */
-  record Answer(Pieces json) implements RangeOutcome {}
+  /** What there is. */
+  record Answer(Entries entries) implements RangeOutcome {}
 
   /**
    * The server does not allow it.

@@ -23,6 +23,7 @@ final class EventParser {
   private long indexed;
   private String address = "";
   private String bucket = "";
+  private final Repeated buckets = new Repeated();
 
   EventParser(Line line) {
     this.line = line;
@@ -48,7 +49,7 @@ final class EventParser {
         }
         case "_indextime" -> indexed = Values.number(parser, Values.first(parser));
         case "_cd" -> address = Values.first(parser);
-        case "_bkt" -> bucket = Values.first(parser);
+        case "_bkt" -> bucket = buckets.first(parser);
         default -> line.field(name, parser);
       }
     }

@@ -49,7 +49,7 @@ final class EventRows implements RowReader<Rows> {
 
   @Override
   public Rows result() {
-    return new Rows(taken, count, oldest, newestFirst, isWhole());
+    return new Rows(taken, count, oldest, newestFirst, isWhole(), chars);
   }
 
   private boolean isWhole() {

@@ -33,8 +33,9 @@ final class ExportReader {
    */
   static <T> T read(StoreAnswer answer, RowReader<T> rows) throws IOException {
     ExportReader reader = new ExportReader(answer.asked(), rows);
-    // Not closed: that would close the answer, which is its exchange's business.
-    reader.lines(Json.parser(answer.body()));
+    try (JsonParser parser = Json.parser(answer.body())) {
+      reader.lines(parser);
+    }
     return rows.result();
   }
 

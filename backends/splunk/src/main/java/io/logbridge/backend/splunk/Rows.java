@@ -12,11 +12,7 @@ import java.util.List;
  * @param oldest time of a row, in milliseconds since 1970; that of the last if none came
  * @param newestFirst whether they came in the order in which Splunk finds events
  * @param whole whether these are all that there are
+ * @param chars the length of all texts together
  */
-record Rows(List<Event> events, int count, long oldest, boolean newestFirst, boolean whole) {
-
-  /** The length of all texts together, in characters. */
-  long chars() {
-    return events.stream().mapToLong(event -> event.entry().text().length()).sum();
-  }
-}
+record Rows(
+    List<Event> events, int count, long oldest, boolean newestFirst, boolean whole, long chars) {}

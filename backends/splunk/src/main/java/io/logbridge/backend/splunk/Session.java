@@ -92,18 +92,18 @@ final class Session implements Credentials {
     if (!answer.isSuccess()) {
       throw SplunkClient.refusal(answer);
     }
-    // Not closed: that would close the answer, which is its exchange's business.
-    JsonParser parser = Json.parser(answer.body());
-    parser.nextToken();
-    Json.expect(parser, JsonToken.START_OBJECT);
     String found = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      boolean wanted = parser.currentName().equals("sessionKey");
+    try (JsonParser parser = Json.parser(answer.body())) {
       parser.nextToken();
-      String value = Values.first(parser);
-      found = wanted ? value : found;
+      Json.expect(parser, JsonToken.START_OBJECT);
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean wanted = parser.currentName().equals("sessionKey");
+        parser.nextToken();
+        String value = Values.first(parser);
+        found = wanted ? value : found;
+      }
+      Json.expectEnd(parser);
     }
-    Json.expectEnd(parser);
     if (found.isEmpty()) {
       throw new IOException("no session key");
     }

@@ -18,6 +18,9 @@ final class TextLine implements Line {
   private final List<String> uidFields;
   private final @Nullable String uid;
 
+  private final Repeated streams = new Repeated();
+  private final Repeated uids = new Repeated();
+
   private String text = "";
   private LogStream stream = LogStream.UNKNOWN;
   private boolean ofAnotherPod;
@@ -43,14 +46,14 @@ final class TextLine implements Line {
 
   @Override
   public void field(String name, JsonParser parser) {
-    String value = Values.first(parser);
-    if (value.isEmpty()) {
-      return;
-    }
     if (streamFields.contains(name)) {
-      stream = LogStream.of(value);
+      String value = streams.first(parser);
+      stream = value.isEmpty() ? stream : LogStream.of(value);
     } else if (uidFields.contains(name) && uid != null) {
-      ofAnotherPod |= !value.equals(uid);
+      String value = uids.first(parser);
+      ofAnotherPod |= !value.isEmpty() && !value.equals(uid);
+    } else {
+      parser.skipChildren();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A search: where its events come from, and what is done with them. */
@@ -24,6 +25,8 @@ final class SplPipeline {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT);
+
+  private static final Pattern HEAD = Pattern.compile("head\\s+(\\d{1,9})\\s*");
 
   private final FakeSplunk splunk;
   private final List<UnaryOperator<List<SplRow>>> commands = new ArrayList<>();
@@ -75,8 +78,9 @@ final class SplPipeline {
                 condition.terms(),
                 event ->
                     event.micros() >= from && event.micros() < to && condition.test().test(event));
-    if (!parts.isEmpty() && parts.getFirst().startsWith("head ")) {
-      keepNewest(events, Integer.parseInt(parts.getFirst().substring("head ".length()).strip()));
+    Matcher head = HEAD.matcher(parts.isEmpty() ? "" : parts.getFirst());
+    if (head.matches()) {
+      keepNewest(events, Integer.parseInt(head.group(1)));
     }
     // Newest first; equal times in no order, and another one each time.
     int shuffle = splunk.nextShuffle();
