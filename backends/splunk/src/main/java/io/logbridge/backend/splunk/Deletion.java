@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  *
  * <p>The search must not find anything else's. Bare lines are found by their fields. Records in
  * JSON are found by their words and then by keys and values next to each other, since that holds
- * for events of any length; such a pair inside of a text has backslashes before its quotes.
+ * for events of any length; such a pair inside of a text has backslashes before its quotes. A
+ * program that logs in JSON can put pairs of its own into a record, so one that names another
+ * namespace anywhere is left alone.
  */
 final class Deletion {
 
@@ -74,6 +76,7 @@ final class Deletion {
     Spl spl =
         EventSearch.events(store.settings(), container)
             .matching(pair(FieldRole.NAMESPACE, container.namespace()))
+            .matching(nothingBut(FieldRole.NAMESPACE, container.namespace()))
             .matching(pair(FieldRole.POD, container.pod()))
             .matching(pair(FieldRole.CONTAINER, container.container()));
     String uid = container.podUid();
@@ -84,7 +87,15 @@ final class Deletion {
   }
 
   private String pair(FieldRole role, String value) {
-    return key(role) + "[ ]*\"" + value.replace(".", "[.]") + "\"";
+    return key(role) + "[ ]*" + quoted(value);
+  }
+
+  private String nothingBut(FieldRole role, String value) {
+    return "^(?!(?s:.*)" + key(role) + "[ ]*(?![ ]|" + quoted(value) + "))";
+  }
+
+  private static String quoted(String value) {
+    return "\"" + value.replace(".", "[.]") + "\"";
   }
 
   /** The last part of the field's path, with the colon behind it. */

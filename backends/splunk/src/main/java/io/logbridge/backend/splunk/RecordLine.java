@@ -18,16 +18,15 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * An event that is a record in JSON. One that cannot be read, since Splunk has cut it ({@code
- * TRUNCATE}), or that has no message, is a line as it stands there: it has the words of the
- * container, and nothing is to be lost.
+ * An event that is a record in JSON. One that cannot be read to its end, since Splunk has cut it
+ * ({@code TRUNCATE}), or that has no message, is a line as it stands there. It too has to say whose
+ * it is, before the cut: words alone could stand in any text of anybody.
  */
 final class RecordLine implements Line {
 
   private final DocumentReader document;
 
-  private boolean record;
-  private boolean readable;
+  private boolean ofContainer;
   private String raw = "";
 
   RecordLine(EventFields fields, ContainerRef container) {
@@ -45,8 +44,7 @@ final class RecordLine implements Line {
   @Override
   public void clear() {
     document.clear();
-    record = false;
-    readable = false;
+    ofContainer = false;
     raw = "";
   }
 
@@ -56,22 +54,24 @@ final class RecordLine implements Line {
     char[] chars = parser.getStringCharacters();
     int start = parser.getStringOffset();
     int length = parser.getStringLength();
-    record = length > 0 && chars[start] == '{';
-    readable = record && isRead(chars, start, length);
-    if (record && document.text() == null) {
+    if (length == 0 || chars[start] != '{') {
+      return;
+    }
+    read(chars, start, length);
+    if (document.text() == null) {
       raw = new String(chars, start, length);
     }
   }
 
-  private boolean isRead(char[] chars, int start, int length) {
+  private void read(char[] chars, int start, int length) {
     try (JsonParser parser =
         Json.FACTORY.createParser(ObjectReadContext.empty(), chars, start, length)) {
       parser.nextToken();
       document.read(parser);
-      return true;
+      ofContainer = document.isOfContainer();
     } catch (JacksonException _) {
+      ofContainer = document.isOfContainer();
       document.clear();
-      return false;
     }
   }
 
@@ -82,7 +82,7 @@ final class RecordLine implements Line {
 
   @Override
   public boolean isOfContainer() {
-    return record && (!readable || document.isOfContainer());
+    return ofContainer;
   }
 
   @Override

@@ -240,6 +240,50 @@ class SplunkBackendTest {
     }
   }
 
+  /** What somebody else wrote has the names in its text, before the cut or behind a longer name. */
+  @Test
+  void cutRecordThatOnlySpeaksOfTheContainer_isNotItsLine() throws Exception {
+    send(
+        START.plusSeconds(1),
+        "{\"log\":\"team-a build-1-pod step-x may not see this, and it is very lo");
+    send(
+        START.plusSeconds(2),
+        "{\"kubernetes\":{\"namespace_name\":\"team-b\",\"pod_name\":\"build-1-pod\","
+            + "\"container_name\":\"step-x\"},\"log\":\"nor this of team-a, it is very lo");
+    send(
+        START.plusSeconds(3),
+        "{\"log\":\"{\\\"kubernetes\\\":{\\\"namespace_name\\\":\\\"team-a\\\",\\\"pod_name\\\":"
+            + "\\\"build-1-pod\\\",\\\"container_name\\\":\\\"step-x\\\"},\\\"log\\\":\\\"or this");
+    send(
+        START.plusSeconds(4),
+        "{\"kubernetes\":{\"namespace_name\":\"team-a\",\"pod_name\":\"build-1-pod\"},"
+            + "\"log\":\"step-x\",\"text\":\"cu");
+    try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "fluentd")) {
+      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
+    }
+  }
+
+  /** The collector of OpenShift puts what a program logs as JSON into the record as it is. */
+  @Test
+  void deletion_leavesRecordsOfOthersInWhichAProgramNamesTheContainer() throws Exception {
+    String foreign =
+        "{\"structured\":{\"namespace_name\":\"team-a\",\"pod_name\":\"build-1-pod\","
+            + "\"container_name\":\"step-x\"},\"message\":\"not yours\",\"kubernetes\":"
+            + "{\"namespace_name\": \"team-b\",\"pod_name\":\"audit\",\"container_name\":\"c\"}}";
+    send(START.plusSeconds(1), foreign);
+    store(Shape.VIAQ, 3, Duration.ofSeconds(1));
+    try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "viaq")) {
+      backend.delete(CONTAINER, RANGE, inTime());
+
+      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
+      assertThat(
+              TestBackends.read(
+                  backend, LogQuery.forward(new ContainerRef("team-b", "audit", null, "c"), RANGE)))
+          .extracting(LogEntry::text)
+          .containsExactly("not yours");
+    }
+  }
+
   @Test
   void deletion_leavesLinesThatQuoteTheContainer() throws Exception {
     ContainerRef other =
