@@ -75,6 +75,7 @@ public final class DashboardRoute implements HttpService {
   }
 
   private void log(ServerRequest request, ServerResponse response) {
+    RequestBody.skip(request);
     String path = request.path().path();
     HttpLogSink sink =
         new HttpLogSink(response, LogFormat.TEXT.contentType(), true, AcceptEncoding.gzip(request));

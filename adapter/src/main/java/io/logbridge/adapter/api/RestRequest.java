@@ -8,12 +8,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.logbridge.adapter.error.RequestException;
-import io.logbridge.adapter.error.RequestException.Code;
 import io.logbridge.adapter.transcode.QueryString;
 import io.logbridge.adapter.transcode.RequestPath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,14 +29,14 @@ record RestRequest(
   private static final HeaderName FIELDS = HeaderNames.create("Grpc-Metadata-Fields");
 
   /**
-   * Reads a request. The body is read even where it means nothing: on a connection that is kept
-   * open, the next request comes after it.
+   * Reads a request, and its body even where it means nothing.
    *
    * @param maxMessage the largest message, in bytes; the body may have twice as many
    * @throws RequestException if the URL cannot be decoded, or the body is too large
    */
   static RestRequest of(ServerRequest request, int maxMessage) {
-    ByteString body = body(request, maxBody(maxMessage));
+    ByteString body =
+        UnsafeByteOperations.unsafeWrap(RequestBody.read(request, maxBody(maxMessage)));
     var prologue = request.prologue();
     QueryString query = QueryString.parse(prologue.query().rawValue());
     String verb = prologue.method().text();
@@ -68,23 +64,6 @@ record RestRequest(
   /** Base64 makes a message longer by a third, and escapes may make it longer still. */
   private static int maxBody(int maxMessage) {
     return (int) Math.min(2L * maxMessage, Integer.MAX_VALUE - 8);
-  }
-
-  private static ByteString body(ServerRequest request, int max) {
-    if (!request.content().hasEntity()) {
-      return ByteString.EMPTY;
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(max + 1);
-      if (body.length > max) {
-        throw new RequestException(
-            Code.RESOURCE_EXHAUSTED,
-            "request body: more than " + max + " bytes (expected: at most that)");
-      }
-      return UnsafeByteOperations.unsafeWrap(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The masks of the fields that the client wants; none for all fields. */

@@ -70,6 +70,8 @@ public final class RestRoute implements HttpService {
     http.error(
         HttpException.class,
         (request, response, e) -> refuse(request, response, HttpAnswers.failure(e), refusals));
+    RequestBody.errors(
+        http, (request, response, failure) -> refuse(request, response, failure, refusals));
   }
 
   /** Refuses as grpc-gateway does. */

@@ -15,6 +15,7 @@ import io.logbridge.adapter.api.HttpAnswers;
 import io.logbridge.adapter.api.HttpCall;
 import io.logbridge.adapter.api.HttpHeaders;
 import io.logbridge.adapter.api.Refusals;
+import io.logbridge.adapter.api.RequestBody;
 import io.logbridge.adapter.auth.AccessGate;
 import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.kube.KubePath.Objects;
@@ -94,9 +95,7 @@ public final class KubeRoute implements HttpService {
       response.next();
       return;
     }
-    if (request.content().hasEntity()) {
-      request.content().consume(); // the next request of the connection comes after it
-    }
+    RequestBody.skip(request);
     String method = "kube " + request.prologue().method().text();
     try (HttpCall call = HttpCall.begin();
         AccessLog line = AccessLog.begin(method, rawPath(request), HttpHeaders.of(request))) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -59,6 +60,18 @@ public final class TestDatabase {
     try (Connection connection = DriverManager.getConnection(config.url(), config.user(), null);
         Statement statement = connection.createStatement()) {
       statement.execute(script);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first value of the first row that a query finds, as text. */
+  public static String value(DatabaseConfig config, String sql) {
+    try (Connection connection = DriverManager.getConnection(config.url(), config.user(), null);
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

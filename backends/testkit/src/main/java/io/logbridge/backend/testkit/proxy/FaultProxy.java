@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,16 +25,27 @@ public final class FaultProxy implements AutoCloseable {
   private final Listener listener;
   private final Watch watch = new Watch();
   private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Consumer<ProxiedRequest> observer;
   private volatile FaultPlan plan = FaultPlan.NONE;
 
-  private FaultProxy(URI store) throws IOException {
+  private FaultProxy(URI store, Consumer<ProxiedRequest> observer) throws IOException {
     this.store = new StoreClient(store);
+    this.observer = observer;
     this.listener = new Listener(this::serve);
   }
 
   /** Starts a proxy; the caller closes it. */
   public static FaultProxy start(URI store) throws IOException {
-    return new FaultProxy(store);
+    return new FaultProxy(store, _ -> {});
+  }
+
+  /**
+   * Starts a proxy that tells of each request before it is passed on; the caller closes it.
+   *
+   * @param observer called by many threads
+   */
+  public static FaultProxy start(URI store, Consumer<ProxiedRequest> observer) throws IOException {
+    return new FaultProxy(store, observer);
   }
 
   /** Where it listens: {@code http://127.0.0.1:<port>}, without a slash at the end. */
@@ -134,8 +146,8 @@ public final class FaultProxy implements AutoCloseable {
     previous.heal();
   }
 
-  private void serve(Socket socket) {
-    ProxyConnection connection = new ProxyConnection(socket, store, () -> plan, watch);
+  private void serve(Socket client) {
+    ProxyConnection connection = new ProxyConnection(client, store, () -> plan, watch, observer);
     connections.add(connection);
     Thread.ofVirtual()
         .start(() -> {

@@ -46,7 +46,10 @@ final class HttpWire {
     }
     String[] parts = start.split(" ", -1);
     Map<String, List<String>> headers = readHeaders(in);
-    return new Request(new ProxiedRequest(parts[0], parts[1], headers), readBody(in, headers));
+    ByteArrayOutputStream body = readBody(in, headers);
+    return new Request(
+        new ProxiedRequest(parts[0], parts[1], headers, body.toString(StandardCharsets.UTF_8)),
+        body);
   }
 
   /** Status line and headers of an answer with a body of this length. */

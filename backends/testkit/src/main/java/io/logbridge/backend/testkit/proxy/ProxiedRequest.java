@@ -11,8 +11,10 @@ import java.util.Map;
  * @param method such as {@code POST}
  * @param target path and query as sent
  * @param headers names in lower case
+ * @param body as text in UTF-8; empty for none
  */
-public record ProxiedRequest(String method, String target, Map<String, List<String>> headers) {
+public record ProxiedRequest(
+    String method, String target, Map<String, List<String>> headers, String body) {
 
   /** The target without its query. */
   public String path() {

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -18,12 +19,19 @@ final class ProxyConnection {
   private final StoreClient store;
   private final Supplier<FaultPlan> plan;
   private final Watch watch;
+  private final Consumer<ProxiedRequest> observer;
 
-  ProxyConnection(Socket socket, StoreClient store, Supplier<FaultPlan> plan, Watch watch) {
+  ProxyConnection(
+      Socket socket,
+      StoreClient store,
+      Supplier<FaultPlan> plan,
+      Watch watch,
+      Consumer<ProxiedRequest> observer) {
     this.socket = socket;
     this.store = store;
     this.plan = plan;
     this.watch = watch;
+    this.observer = observer;
   }
 
   /** Serves until either side closes. */
@@ -54,6 +62,7 @@ final class ProxyConnection {
   /** Whether the connection can be used on. */
   private boolean answerWhileWatching(HttpWire.Request request, InputStream in)
       throws InterruptedException {
+    observer.accept(request.head());
     Exchange exchange = new Exchange(socket, store, watch, request);
     FaultPlan current = plan.get();
     Thread answering = Thread.ofVirtual().start(() -> exchange.answer(current));
