@@ -155,6 +155,28 @@ class CallersTokenTest {
     assertThat(response.body()).doesNotContain(JOE).contains("logStorage.loki.credentials");
   }
 
+  @Test
+  void kubectl_isAnsweredWithWhatTheStoreLetsItsUserRead() throws Exception {
+    HttpResponse<String> hers = kube("Bearer " + JANE);
+    HttpResponse<String> his = kube("Bearer " + JOE);
+
+    assertThat(hers.statusCode()).isEqualTo(200);
+    assertThat(hers.body()).isEqualTo("hers\n");
+    assertThat(his.statusCode()).isEqualTo(403);
+    assertThat(his.body())
+        .contains("\"reason\":\"Forbidden\"", "the caller may not read this there")
+        .doesNotContain(JOE, "hers");
+  }
+
+  private HttpResponse<String> kube(String authorization) throws Exception {
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:" + server.port() + "/kube/api/v1/namespaces/ns/pods/run-pod/log");
+    return http.send(
+        HttpRequest.newBuilder(uri).header("Authorization", authorization).build(),
+        BodyHandlers.ofString());
+  }
+
   /** The token is the robot's, and the rights would be the robot's too. */
   @Test
   void callerWhoActsAsAnother_isRefused() {

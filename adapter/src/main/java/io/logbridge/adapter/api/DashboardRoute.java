@@ -75,7 +75,7 @@ public final class DashboardRoute implements HttpService {
   }
 
   private void log(ServerRequest request, ServerResponse response) {
-    RequestBody.skip(request);
+    RequestBody.skip(request, response, (_, answer, failure) -> refuse(answer, failure));
     String path = request.path().path();
     HttpLogSink sink =
         new HttpLogSink(response, LogFormat.TEXT.contentType(), true, AcceptEncoding.gzip(request));

@@ -5,8 +5,8 @@ package io.logbridge.adapter.api;
 import com.google.rpc.Code;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.error.RequestException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +26,11 @@ public final class RequestBody {
    * Reads a body.
    *
    * @param max how many bytes it may have
+   * @param refusals sends the refusal of one that does not end as HTTP has it
    * @throws RequestException if it has more
-   * @throws MalformedException for {@link #errors}
+   * @throws CloseConnectionException after a refusal
    */
-  static byte[] read(ServerRequest request, int max) {
+  static byte[] read(ServerRequest request, ServerResponse response, int max, Refusals refusals) {
     if (!request.content().hasEntity()) {
       return NONE;
     }
@@ -44,48 +45,43 @@ public final class RequestBody {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(e);
+      throw malformed(request, response, refusals, e);
     }
   }
 
   /**
    * Reads a body that means nothing.
    *
-   * @throws MalformedException for {@link #errors}
+   * @param refusals sends the refusal of one that does not end as HTTP has it
+   * @throws CloseConnectionException after a refusal
    */
-  public static void skip(ServerRequest request) {
+  public static void skip(ServerRequest request, ServerResponse response, Refusals refusals) {
     if (!request.content().hasEntity()) {
       return;
     }
     try {
       request.content().consume();
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(e);
-    }
-  }
-
-  /** A body that does not end as HTTP has it. */
-  static final class MalformedException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    private MalformedException(IllegalArgumentException cause) {
-      super("request body: malformed (expected: chunks, each with its size)", cause);
+      throw malformed(request, response, refusals, e);
     }
   }
 
   /**
-   * Refuses malformed bodies. Nobody knows where the next request of the connection would begin, so
-   * there is none.
+   * Nobody knows where the next request of the connection would begin, so there is none. To be
+   * thrown by a route: after an error handler Helidon would go on with the connection.
    */
-  static void errors(HttpRouting.Builder http, Refusals refusals) {
-    http.error(
-        MalformedException.class,
-        (request, response, e) -> {
-          response.header(HeaderValues.CONNECTION_CLOSE);
-          refusals.send(
-              request, response, Failure.of(Code.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
-          throw new CloseConnectionException("a malformed body", e);
-        });
+  private static CloseConnectionException malformed(
+      ServerRequest request,
+      ServerResponse response,
+      Refusals refusals,
+      IllegalArgumentException cause) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    refusals.send(
+        request,
+        response,
+        Failure.of(
+            Code.INVALID_ARGUMENT,
+            "request body: malformed (expected: chunks, each with its size)"));
+    return new CloseConnectionException("a malformed body", cause);
   }
 }

@@ -3,7 +3,6 @@
 package io.logbridge.adapter.api;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,14 +28,12 @@ record RestRequest(
   private static final HeaderName FIELDS = HeaderNames.create("Grpc-Metadata-Fields");
 
   /**
-   * Reads a request, and its body even where it means nothing.
+   * Reads a request.
    *
-   * @param maxMessage the largest message, in bytes; the body may have twice as many
-   * @throws RequestException if the URL cannot be decoded, or the body is too large
+   * @param body of the request
+   * @throws RequestException if the URL cannot be decoded
    */
-  static RestRequest of(ServerRequest request, int maxMessage) {
-    ByteString body =
-        UnsafeByteOperations.unsafeWrap(RequestBody.read(request, maxBody(maxMessage)));
+  static RestRequest of(ServerRequest request, ByteString body) {
     var prologue = request.prologue();
     QueryString query = QueryString.parse(prologue.query().rawValue());
     String verb = prologue.method().text();
@@ -59,11 +56,6 @@ record RestRequest(
   RestRequest as(String otherVerb) {
     QueryString fields = QueryString.parse(body.toStringUtf8());
     return new RestRequest(otherVerb, path, fields.and(query), false, ByteString.EMPTY);
-  }
-
-  /** Base64 makes a message longer by a third, and escapes may make it longer still. */
-  private static int maxBody(int maxMessage) {
-    return (int) Math.min(2L * maxMessage, Integer.MAX_VALUE - 8);
   }
 
   /** The masks of the fields that the client wants; none for all fields. */

@@ -2,7 +2,9 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.api;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.health.v1.HealthGrpc;
 import io.helidon.http.HttpException;
 import io.helidon.http.HttpPrologue;
@@ -70,8 +72,6 @@ public final class RestRoute implements HttpService {
     http.error(
         HttpException.class,
         (request, response, e) -> refuse(request, response, HttpAnswers.failure(e), refusals));
-    RequestBody.errors(
-        http, (request, response, failure) -> refuse(request, response, failure, refusals));
   }
 
   /** Refuses as grpc-gateway does. */
@@ -91,10 +91,21 @@ public final class RestRoute implements HttpService {
       return;
     }
     try {
-      route(RestRequest.of(request, maxMessage), request, response);
+      route(RestRequest.of(request, body(request, response)), request, response);
     } catch (RequestException e) {
       refuse(request, response, StatusMapper.map(e), RestRoute::refuse);
     }
+  }
+
+  /** Base64 makes a message longer by a third, and escapes may make it longer still. */
+  private ByteString body(ServerRequest request, ServerResponse response) {
+    int max = (int) Math.min(2L * maxMessage, Integer.MAX_VALUE - 8);
+    return UnsafeByteOperations.unsafeWrap(
+        RequestBody.read(
+            request,
+            response,
+            max,
+            (asked, answer, failure) -> refuse(asked, answer, failure, RestRoute::refuse)));
   }
 
   private void route(RestRequest rest, ServerRequest request, ServerResponse response) {

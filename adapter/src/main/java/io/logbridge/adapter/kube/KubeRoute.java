@@ -95,7 +95,10 @@ public final class KubeRoute implements HttpService {
       response.next();
       return;
     }
-    RequestBody.skip(request);
+    RequestBody.skip(
+        request,
+        response,
+        (asked, answer, failure) -> KubeStatus.of(failure, null).send(asked, answer));
     String method = "kube " + request.prologue().method().text();
     try (HttpCall call = HttpCall.begin();
         AccessLog line = AccessLog.begin(method, rawPath(request), HttpHeaders.of(request))) {

@@ -62,6 +62,14 @@ class PoisonedRecordTest {
           "/status/startTime",
           "/status/completionTime");
 
+  /** Those of them that a query is made of. */
+  private static final Set<String> ASKED_FOR =
+      Set.of(
+          "/status/podName",
+          "/status/retriesStatus/0/podName",
+          "/status/steps/0/container",
+          "/status/sidecars/0/container");
+
   private static final List<String> OF_PIPELINE_RUNS =
       List.of(
           "/metadata/namespace",
@@ -94,6 +102,7 @@ class PoisonedRecordTest {
 
   private final Laboratory laboratory = new Laboratory();
   private final List<String> logs = new ArrayList<>();
+  private final List<String> askedFor = new ArrayList<>();
   private final Set<String> pods = new LinkedHashSet<>();
 
   @BeforeAll
@@ -128,6 +137,9 @@ class PoisonedRecordTest {
     TestDatabase.record(
         database, "mine/results/poisoned/records/" + name, type, document.toString());
     logs.add("mine/results/poisoned/logs/" + name);
+    if (ASKED_FOR.contains(field)) {
+      askedFor.add(logs.getLast());
+    }
   }
 
   private static ObjectNode taskRun() {
@@ -164,15 +176,15 @@ class PoisonedRecordTest {
     return (ObjectNode) read;
   }
 
+  @Test
+  void whateverValueIsPoisoned_theLogIsOfTheNamespaceThatIsAskedFor() {
+    read(laboratory.server(Targets.LOKI_LABELS), logs);
+  }
+
   @ParameterizedTest
   @EnumSource
-  void logs_areOfTheNamespaceThatIsAskedFor(Targets store) {
-    AttackedServer server = laboratory.server(store);
-    Set<Scope> asked = new LinkedHashSet<>();
-    for (String log : logs) {
-      assertThat(log(server, log)).doesNotContain(FOREIGN);
-      asked.addAll(server.asked());
-    }
+  void valuesThatAQueryIsMadeOf_areAskedForInThatNamespaceOnly(Targets store) {
+    Set<Scope> asked = read(laboratory.server(store), askedFor);
 
     // Names that are well-formed are asked for, since the run may have had such a pod.
     assertThat(asked)
@@ -182,6 +194,15 @@ class PoisonedRecordTest {
             new Scope(MINE, "run-pod", "other"))
         .extracting(Scope::namespace)
         .containsOnly(MINE);
+  }
+
+  private static Set<Scope> read(AttackedServer server, List<String> names) {
+    Set<Scope> asked = new LinkedHashSet<>();
+    for (String name : names) {
+      assertThat(log(server, name)).doesNotContain(FOREIGN);
+      asked.addAll(server.asked());
+    }
+    return asked;
   }
 
   /** With all that there is to a log, so that events are looked for too. */
