@@ -8,6 +8,7 @@ import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.EmptyLog;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
@@ -68,7 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
    */
   static void run(AdapterConfig config, LogBackend backend, String name, PrintWriter out)
       throws InterruptedException {
-    for (LogQuery query : plan(config, backend, LogName.parse(name)).queries()) {
+    LogPlan plan = plan(config, backend, LogName.parse(name));
+    for (LogQuery query : plan.queries()) {
       out.printf(
           "# %s of pod %s, from %s to %s%n",
           query.container().container(),
@@ -77,6 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
           query.range().end() == null ? "now" : query.range().end());
       out.println(backend.explain(query, Deadline.after(config.guard().requestTimeout())));
     }
+    EmptyLog.older(backend, plan, Deadline.after(config.guard().requestTimeout()))
+        .ifPresent(
+            older -> out.println("# none of it will be found: " + backend.type() + " " + older));
     out.flush();
   }
 

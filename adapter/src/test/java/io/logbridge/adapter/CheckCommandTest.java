@@ -100,6 +100,35 @@ class CheckCommandTest {
   }
 
   @Test
+  void linesThatThePresetDoesNotFit_areWarnedOf() throws Exception {
+    finishedRun();
+    store.add(BUILD, LogEntry.of(T0.plusSeconds(1), LogStream.STDOUT, "{\"msg\":\"hello\"}"));
+    store.undecodedPerPage = 1;
+
+    assertThat(run(new AuthConfig.None())).isTrue();
+    assertThat(lines().getLast())
+        .isEqualTo(
+            "warning  recent logs    the store has lines of 1 of the last 1 finished TaskRuns, but 1"
+                + " of those looked at have not the form that the settings say and are given as"
+                + " they are stored (expected: none; set the preset under logStorage, or its"
+                + " fields)");
+  }
+
+  @Test
+  void storeThatKeepsOnlyYoungerLines_isWarnedOf() throws Exception {
+    finishedRun();
+    store.oldest = T0.plus(Duration.ofDays(30));
+
+    assertThat(run(new AuthConfig.None())).isTrue();
+    assertThat(lines().getLast())
+        .isEqualTo(
+            "warning  recent logs    the store has no line of the last 1 finished TaskRuns; it has"
+                + " no lines from before 2026-09-19T10:00:00Z, and this log is from"
+                + " 2026-08-20T09:59:00Z to 2026-08-20T10:15:00Z (expected: a time within its"
+                + " retention)");
+  }
+
+  @Test
   void storeThatIsAskedAsTheCaller_isNotAskedForLogs() throws Exception {
     finishedRun();
     store.asksAsCaller = true;

@@ -12,8 +12,11 @@ import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
 import io.logbridge.adapter.stream.ListBackend;
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogBackendException.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +65,37 @@ class ExplainCommandTest {
             "# step-test of pod run-pod, from 2026-08-20T09:59:00Z to 2026-08-20T10:15:00Z");
     assertThat(out.toString().lines().filter(line -> line.startsWith("entries of "))).hasSize(2);
     assertThat(store.pagesRead).hasValue(0);
+  }
+
+  @Test
+  void aLogThatTheStoreKeepsNoMore_isCalledSo() throws Exception {
+    store.oldest = Instant.parse("2026-09-19T10:00:00Z");
+
+    run("ns/results/r/logs/run");
+
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo(
+            "# none of it will be found: List has no lines from before 2026-09-19T10:00:00Z, and"
+                + " this log is from 2026-08-20T09:59:00Z to 2026-08-20T10:15:00Z (expected: a time"
+                + " within its retention)");
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswer_isNoReasonNotToExplain() throws Exception {
+    store.oldestFailure = new LogBackendException(Reason.UNAVAILABLE, "the store is down");
+
+    run("ns/results/r/logs/run");
+
+    assertThat(out.toString()).contains("entries of ").doesNotContain("the store is down");
+  }
+
+  @Test
+  void aLogThatTheStoreStillKeeps_isNot() throws Exception {
+    store.oldest = Instant.parse("2026-08-20T10:14:00Z");
+
+    run("ns/results/r/logs/run");
+
+    assertThat(out.toString()).doesNotContain("none of it");
   }
 
   @Test

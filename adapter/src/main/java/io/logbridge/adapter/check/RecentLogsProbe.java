@@ -5,6 +5,7 @@ package io.logbridge.adapter.check;
 import io.logbridge.adapter.record.RunStore;
 import io.logbridge.adapter.record.RunStore.PodRun;
 import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.EmptyLog;
 import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
@@ -50,18 +51,37 @@ public final class RecentLogsProbe implements Probe {
           "no finished TaskRun whose lines must be there by now, so no log was looked for");
     }
     int found = 0;
+    long undecoded = 0;
     for (LogPlan plan : plans) {
-      found += hasLines(plan) ? 1 : 0;
+      Lines lines = lines(plan);
+      found += lines.any ? 1 : 0;
+      undecoded += lines.undecoded;
     }
     String of = "of the last %d finished TaskRuns".formatted(plans.size());
     if (found == 0) {
-      LogQuery first = plans.getFirst().queries().getFirst();
-      return Finding.warning(
-          "the store has no line %s; looked for %s in %s (expected: some; does the shipper write"
-                  .formatted(of, first.container(), first.range())
-              + " what the preset under logStorage says, and does the store keep it that long?)");
+      return Finding.warning(nothing(of, plans.getFirst()));
     }
-    return Finding.ok("the store has lines of %d %s".formatted(found, of));
+    String has = "the store has lines of %d %s".formatted(found, of);
+    return undecoded == 0
+        ? Finding.ok(has)
+        : Finding.warning(
+            has
+                + ", but "
+                + undecoded
+                + " of those looked at have not the form that the settings say and are given as"
+                + " they are stored (expected: none; set the preset under logStorage, or its"
+                + " fields)");
+  }
+
+  private String nothing(String of, LogPlan plan) throws InterruptedException {
+    LogQuery first = plan.queries().getFirst();
+    return EmptyLog.older(backend, plan, Deadline.after(timeout))
+        .map(why -> "the store has no line %s; it %s".formatted(of, why))
+        .orElseGet(() ->
+            "the store has no line %s; looked for %s in %s (expected: some; does the shipper write"
+                    .formatted(of, first.container(), first.range())
+                + " what the preset under logStorage says, and does the store keep it that"
+                + " long?)");
   }
 
   private List<LogPlan> plans() {
@@ -77,22 +97,26 @@ public final class RecentLogsProbe implements Probe {
     return logs.plan(run.name(), LogOptions.NONE, new CallScope(Deadline.after(timeout)));
   }
 
-  private boolean hasLines(LogPlan plan) throws InterruptedException {
+  /** What was found of a log: whether there are lines, and how many of those read are odd. */
+  private record Lines(boolean any, long undecoded) {}
+
+  private Lines lines(LogPlan plan) throws InterruptedException {
     for (LogQuery query : plan.queries()) {
-      if (hasLines(query)) {
-        return true;
+      Lines lines = lines(query);
+      if (lines.any) {
+        return lines;
       }
     }
-    return false;
+    return new Lines(false, 0);
   }
 
-  private boolean hasLines(LogQuery query) throws InterruptedException {
+  private Lines lines(LogQuery query) throws InterruptedException {
     try (LogReader reader = backend.open(query)) {
       LogPage page = reader.read(Deadline.after(timeout));
       while (page.entries().isEmpty() && !page.last()) {
         page = reader.read(Deadline.after(timeout));
       }
-      return !page.entries().isEmpty();
+      return new Lines(!page.entries().isEmpty(), reader.undecoded());
     }
   }
 }

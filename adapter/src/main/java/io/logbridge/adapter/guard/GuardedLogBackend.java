@@ -20,7 +20,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -146,6 +148,17 @@ public final class GuardedLogBackend implements LogBackend {
           },
           deadline,
           span);
+    }
+  }
+
+  @Override
+  public Optional<Instant> oldest(ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    if (!capabilities().contains(Capability.OLDEST_LINE)) {
+      return Optional.empty(); // without a place that a request would take
+    }
+    try (Traced span = Traces.request("oldest line")) {
+      return guarded(left -> delegate.oldest(container, left), deadline, span);
     }
   }
 

@@ -177,9 +177,8 @@ final class LogFollower {
     out.flush();
     boolean anything = parts.values().stream().anyMatch(FollowedPart::hasDelivered);
     plan.throwIfLacking(anything);
-    String warning = plan.warning(anything);
-    if (warning != null) {
-      sink.warn(warning);
+    if (!anything) {
+      EmptyLog.report(plan, backend, sink, scope);
     }
   }
 }

@@ -87,14 +87,13 @@ public record LogPlan(
    * What to say of an empty log that nobody expects to be empty: many a store answers a question
    * for a field, a label or a tenant that it does not know as one for a log without lines.
    *
-   * @param anything whether there was anything
    * @return {@code null} for nothing
    */
-  @Nullable String warning(boolean anything) {
+  @Nullable String warningOfNothing() {
     Integer tail = options.tailLines();
     boolean whole =
         options.since() == null && options.until() == null && (tail == null || tail > 0);
-    if (anything || !whole || !settled || parts.isEmpty()) {
+    if (!whole || !settled || parts.isEmpty()) {
       return null;
     }
     return "the store has no lines of this log, though its containers have run (expected: some,"

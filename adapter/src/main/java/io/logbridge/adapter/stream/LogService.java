@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
@@ -173,13 +172,13 @@ public final class LogService {
       throw new RequestException(Code.FAILED_PRECONDITION, plan.missing());
     }
     for (ContainerLog part : plan.parts()) {
-      FutureTask<Boolean> deletion =
-          new FutureTask<>(() -> {
+      StoreTask.run(
+          "log-deletion",
+          () -> {
             backend.delete(part.container(), part.range(), scope.deadline());
             return true;
-          });
-      Thread.ofVirtual().name("log-deletion").start(deletion);
-      StoreTask.await(deletion, scope);
+          },
+          scope);
     }
   }
 }

@@ -49,9 +49,8 @@ final class LogStreamer {
       return; // the caller has what was asked for, whatever the rest would have been
     }
     plan.throwIfLacking(anything);
-    String warning = plan.warning(anything);
-    if (warning != null) {
-      sink.warn(warning);
+    if (!anything) {
+      EmptyLog.report(plan, backend, sink, scope);
     }
   }
 

@@ -59,6 +59,28 @@ class GuardedLogBackendTest {
     assertThat(meters.get("logbridge.store.retries").counter().count()).isEqualTo(2);
   }
 
+  @Test
+  void linesThatCouldNotBeDecoded_areCountedOnce_alsoWhenPagesAreReadAgain() throws Exception {
+    fill(25);
+    failures(Reason.UNAVAILABLE, 2);
+    store.undecodedPerPage = 2;
+
+    readAll();
+    readAll();
+
+    assertThat(meters.get("logbridge.lines.undecoded").tag("name", "list").counter().count())
+        .isEqualTo(12);
+  }
+
+  @Test
+  void theOldestLine_isAskedForAgainWhenThatMayHelp() throws Exception {
+    store.oldest = T0;
+    failures(Reason.UNAVAILABLE, 2);
+
+    assertThat(guarded.oldest(BUILD, Deadline.never())).contains(T0);
+    assertThat(meters.get("logbridge.store.retries").counter().count()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {

@@ -6,20 +6,24 @@ import io.logbridge.backend.Capability;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogPage;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Entries in memory, in pages of a fixed size. */
 public final class ListBackend implements LogBackend {
@@ -27,7 +31,7 @@ public final class ListBackend implements LogBackend {
   /** What to do instead of a page read, or before it. */
   @FunctionalInterface
   public interface Hook {
-    /** The first page has the number 1; a deletion has 0. */
+    /** The first page has the number 1; what is no page has 0. */
     void beforePage(int number) throws InterruptedException;
   }
 
@@ -36,6 +40,9 @@ public final class ListBackend implements LogBackend {
   public final List<LogQuery> queries = new CopyOnWriteArrayList<>();
   public volatile Hook hook = _ -> {};
   public volatile boolean asksAsCaller;
+  public volatile int undecodedPerPage;
+  public volatile @Nullable Instant oldest;
+  public volatile @Nullable LogBackendException oldestFailure;
   private final Map<ContainerRef, List<LogEntry>> logs = new ConcurrentHashMap<>();
   private final int pageSize;
 
@@ -93,6 +100,11 @@ public final class ListBackend implements LogBackend {
       }
 
       @Override
+      public long undecoded() {
+        return (long) undecodedPerPage * page;
+      }
+
+      @Override
       public void close() {
         openReaders.decrementAndGet();
       }
@@ -107,6 +119,16 @@ public final class ListBackend implements LogBackend {
         .removeIf(entry ->
             !entry.timestamp().isBefore(range.start())
                 && (range.end() == null || entry.timestamp().isBefore(range.end())));
+  }
+
+  @Override
+  public Optional<Instant> oldest(ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    hook.beforePage(0);
+    if (oldestFailure != null) {
+      throw oldestFailure;
+    }
+    return Optional.ofNullable(oldest);
   }
 
   @Override

@@ -8,4 +8,6 @@ public enum Capability {
   STABLE_TIES,
   /** Lines that are equal in everything, timestamp included, are kept apart. */
   EXACT_DUPLICATES,
+  /** The store tells when the oldest line was written that it has. */
+  OLDEST_LINE,
 }

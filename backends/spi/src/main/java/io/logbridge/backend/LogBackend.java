@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,19 @@ public interface LogBackend extends AutoCloseable {
    */
   void delete(ContainerRef container, TimeRange range, Deadline deadline)
       throws InterruptedException;
+
+  /**
+   * When the oldest line was written that the store has in the place where those of this container
+   * would be, whoever wrote it: what is older cannot be had. May be a little earlier. Blocks; see
+   * {@link LogReader#read} for interruption and deadline.
+   *
+   * @return nothing if the place is empty; always, unless {@link Capability#OLDEST_LINE} is
+   *     declared
+   */
+  default Optional<Instant> oldest(ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    return Optional.empty();
+  }
 
   /**
    * The requests for the first page of a log as one could send them by hand, for people who want to

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,13 @@ final class ElasticsearchBackend implements LogBackend {
     } catch (ElasticsearchFailure e) {
       throw e.toLogBackendException();
     }
+  }
+
+  @Override
+  public Optional<Instant> oldest(ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    return new OldestLine(client, capabilities)
+        .in(settings.index().of(container.namespace()), deadline);
   }
 
   @Override

@@ -24,6 +24,8 @@ final class ElasticsearchFailure extends Exception {
     CIRCUIT_BREAKER,
     /** The index keeps no sequence numbers to sort by. */
     NO_SEQUENCE_NUMBERS,
+    /** A document has nothing that the settings call a message: it has to be read whole. */
+    NO_MESSAGE,
     /** An index that the request names does not exist. */
     INDEX_MISSING,
     /** Whatever asking otherwise does not mend. */

@@ -24,7 +24,8 @@ final class Explanation {
             paging.keepAlive(),
             paging.page().initial(),
             settings.connection().requestTimeout(),
-            true);
+            true,
+            false);
     String body =
         new String(SearchRequestBody.json(search, Position.START, page), StandardCharsets.UTF_8);
     return """

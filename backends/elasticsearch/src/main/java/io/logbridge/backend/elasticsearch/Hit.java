@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     the millisecond
  * @param nanos when it was written; in the millisecond of {@code sortNanos}, never before it
  * @param tie what tells it apart from others of its nanosecond, if anything does
+ * @param decoded whether it has the form that the settings say; else it is given as it is stored
  */
-record Hit(DocumentId id, long sortNanos, long nanos, @Nullable TieKey tie, LogEntry entry) {
+record Hit(
+    DocumentId id,
+    long sortNanos,
+    long nanos,
+    @Nullable TieKey tie,
+    LogEntry entry,
+    boolean decoded) {
 
   /** A document's name, which outlives a point in time. */
   record DocumentId(String index, String id) {}

@@ -96,13 +96,19 @@ final class IndexTemplate {
     return new IndexTarget(names, dated);
   }
 
-  /** Every index that these templates can name. */
-  IndexTarget all() {
+  /** Every index that these templates can name for a namespace. */
+  IndexTarget of(String namespace) {
     List<String> names =
         templates.stream()
-            .map(template -> PLACE.matcher(template).replaceAll("*"))
+            .map(template -> wildcard(template.replace("{namespace}", namespace)))
             .distinct()
             .toList();
+    return new IndexTarget(names, List.of());
+  }
+
+  /** Every index that these templates can name. */
+  IndexTarget all() {
+    List<String> names = templates.stream().map(IndexTemplate::wildcard).distinct().toList();
     return new IndexTarget(names, List.of());
   }
 

@@ -38,6 +38,7 @@ final class PointInTime implements AutoCloseable {
   private final Duration keepAlive;
   private final Duration requestTimeout;
   private boolean sequenceNumbers = true;
+  private boolean wholeDocuments;
   private @Nullable String id;
   private int shards;
   private @Nullable Ahead ahead;
@@ -137,7 +138,8 @@ final class PointInTime implements AutoCloseable {
   private StoreRequest request(String current, Position position, int size, Deadline deadline) {
     Duration timeout = deadline.orAfter(requestTimeout).remaining();
     SearchRequestBody.Page page =
-        new SearchRequestBody.Page(current, keepAlive, size, timeout, sequenceNumbers);
+        new SearchRequestBody.Page(
+            current, keepAlive, size, timeout, sequenceNumbers, wholeDocuments);
     return new StoreRequest(
         "search in " + search.target().expression(),
         "POST",
@@ -156,6 +158,17 @@ final class PointInTime implements AutoCloseable {
     sequenceNumbers = false;
   }
 
+  /**
+   * Whether documents are read whole from now on, so that one without a message can be given as it
+   * is stored. This takes longer.
+   */
+  void readWholeDocuments(boolean whole) {
+    if (whole && !wholeDocuments) {
+      giveUpAhead(); // it was asked for without
+    }
+    wholeDocuments = whole;
+  }
+
   /** Lets the store forget it, without waiting for that. */
   @Override
   public void close() {
@@ -170,7 +183,10 @@ final class PointInTime implements AutoCloseable {
   private SearchResponseParser parser() {
     DocumentReader document = Documents.reader(search.mapping(), search.plan(), search.container());
     return new SearchResponseParser(
-        document, search.window(), String.join(", ", search.mapping().get(FieldRole.MESSAGE)));
+        document,
+        search.window(),
+        wholeDocuments,
+        String.join(", ", search.mapping().get(FieldRole.MESSAGE)));
   }
 
   private SearchPage checked(SearchPage page) throws ElasticsearchFailure {

@@ -37,6 +37,7 @@ final class PointInTimeReader implements LogReader {
 
   private @Nullable Stage stage;
   private Position position = Position.START;
+  private long undecoded;
   private boolean resumed;
   private boolean done;
   private boolean closed;
@@ -78,6 +79,11 @@ final class PointInTimeReader implements LogReader {
   @Override
   public void aimAt(long bytes) {
     sizer.aimAt(bytes);
+  }
+
+  @Override
+  public long undecoded() {
+    return undecoded;
   }
 
   private LogPage next(Deadline deadline) throws InterruptedException {
@@ -127,6 +133,9 @@ final class PointInTimeReader implements LogReader {
     List<Hit> hits = resumed ? notTaken(page.hits(), current.buffer) : page.hits();
     List<LogEntry> entries = current.buffer.accept(hits, last);
     sizer.received(page.hits().size(), page.textChars(), attempt.size);
+    long odd = hits.stream().filter(hit -> !hit.decoded()).count();
+    undecoded += odd;
+    current.pointInTime.readWholeDocuments(odd > 0);
     if (page.returned() > 0) {
       taken.take(hits, page.lastSort().getFirst());
       position = position.behind(page.lastSort());
@@ -176,6 +185,7 @@ final class PointInTimeReader implements LogReader {
         case PAGE_TOO_LARGE -> limit(e);
         case CIRCUIT_BREAKER -> ease(e);
         case POINT_IN_TIME_GONE -> reopen(e);
+        case NO_MESSAGE -> pointInTime.readWholeDocuments(true);
         case NO_SEQUENCE_NUMBERS -> {
           reopen(e);
           pointInTime.forgoSequenceNumbers();

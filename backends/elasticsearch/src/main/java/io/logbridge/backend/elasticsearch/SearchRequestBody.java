@@ -26,13 +26,15 @@ final class SearchRequestBody {
    *
    * @param timeout after which the store gives up
    * @param sequenceNumbers whether the indices keep them: they are the order of arrival in a shard
+   * @param wholeDocuments whether to ask for all fields, and not for ours only
    */
   record Page(
       String pointInTimeId,
       Duration keepAlive,
       int size,
       Duration timeout,
-      boolean sequenceNumbers) {}
+      boolean sequenceNumbers,
+      boolean wholeDocuments) {}
 
   static BinaryData of(ContainerSearch search, Position position, Page page) {
     return BinaryData.of(json(search, position, page), "application/json");
@@ -49,15 +51,23 @@ final class SearchRequestBody {
       json.writeStringProperty("id", page.pointInTimeId());
       json.writeStringProperty("keep_alive", page.keepAlive().toMillis() + "ms");
       json.writeEndObject();
-      json.writeArrayPropertyStart("_source");
-      Documents.fields(search.mapping(), search.plan()).names().forEach(json::writeString);
-      json.writeEndArray();
+      source(json, search, page.wholeDocuments());
       ContainerFilter.write(json, search, position.fromMilli());
       sort(json, search, page.sequenceNumbers());
       searchAfter(json, position.after());
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  private static void source(JsonGenerator json, ContainerSearch search, boolean whole) {
+    if (whole) {
+      json.writeBooleanProperty("_source", true);
+      return;
+    }
+    json.writeArrayPropertyStart("_source");
+    Documents.fields(search.mapping(), search.plan()).names().forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static void sort(JsonGenerator json, ContainerSearch search, boolean sequenceNumbers) {

@@ -2,8 +2,10 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
+import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.elasticsearch.ElasticsearchFailure.Kind;
 import io.logbridge.backend.elasticsearch.Hit.DocumentId;
 import io.logbridge.backend.paging.Window;
 import io.logbridge.backend.shipped.DocumentReader;
@@ -27,6 +29,7 @@ final class SearchResponseParser {
 
   private final DocumentReader document;
   private final Window window;
+  private final boolean wholeDocuments;
   private final String messageFields;
 
   private final List<Hit> hits = new ArrayList<>();
@@ -40,15 +43,20 @@ final class SearchResponseParser {
   private String index = "";
   private String id = "";
   private boolean hasSource;
+  private @Nullable String stored;
   private int sorts;
   private final long[] sort = new long[4];
 
   /**
+   * @param wholeDocuments whether hits have all their fields: one without a message is taken as it
+   *     is stored then, and is {@link ElasticsearchFailure.Kind#NO_MESSAGE} if not
    * @param messageFields where a message is looked for, for the failure when there is none
    */
-  SearchResponseParser(DocumentReader document, Window window, String messageFields) {
+  SearchResponseParser(
+      DocumentReader document, Window window, boolean wholeDocuments, String messageFields) {
     this.document = document;
     this.window = window;
+    this.wholeDocuments = wholeDocuments;
     this.messageFields = messageFields;
   }
 
@@ -118,6 +126,7 @@ final class SearchResponseParser {
     id = "";
     sorts = 0;
     hasSource = false;
+    stored = null;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
@@ -125,7 +134,7 @@ final class SearchResponseParser {
         case "_index" -> index = same(index, parser.getString());
         case "_id" -> id = parser.getString();
         case "_source" -> {
-          document.read(parser);
+          source(parser);
           hasSource = true;
         }
         case "sort" -> sort(parser);
@@ -134,6 +143,19 @@ final class SearchResponseParser {
     }
     returned++;
     accept();
+  }
+
+  private void source(JsonParser parser) {
+    if (!wholeDocuments) {
+      document.read(parser);
+      return;
+    }
+    String whole = Json.copy(parser);
+    try (JsonParser again = Json.parser(whole)) {
+      again.nextToken();
+      document.read(again);
+    }
+    stored = whole;
   }
 
   private void sort(JsonParser parser) {
@@ -157,20 +179,15 @@ final class SearchResponseParser {
     if (!document.isOfContainer() || !window.contains(nanos)) {
       return;
     }
-    String text = document.text();
+    String text = document.text() == null ? stored : document.text();
     if (text == null) {
-      throw ElasticsearchFailure.other(
-          Reason.INCOMPLETE,
-          "Elasticsearch index "
-              + index
-              + " has a document of this log without a message (expected in: "
-              + messageFields
-              + "; set fields.preset or fields.message)");
+      throw noMessage();
     }
+    boolean decoded = document.text() != null;
     textChars += text.length();
     LogEntry entry =
-        new LogEntry(Window.instant(nanos), document.stream(), text, document.partial());
-    hits.add(new Hit(new DocumentId(index, id), sort[0], nanos, document.tie(), entry));
+        new LogEntry(Window.instant(nanos), document.stream(), text, decoded && document.partial());
+    hits.add(new Hit(new DocumentId(index, id), sort[0], nanos, document.tie(), entry, decoded));
   }
 
   /**
@@ -184,6 +201,19 @@ final class SearchResponseParser {
             && Window.floorToMilli(documentNanos) == sortNanos
         ? documentNanos
         : sortNanos;
+  }
+
+  private ElasticsearchFailure noMessage() {
+    return new ElasticsearchFailure(
+        wholeDocuments ? Kind.OTHER : Kind.NO_MESSAGE,
+        "",
+        new LogBackendException(
+            Reason.INCOMPLETE,
+            "Elasticsearch index "
+                + index
+                + " has a document of this log of which it keeps no source (expected in it: "
+                + messageFields
+                + ")"));
   }
 
   /** One string for all hits of an index instead of one each. */

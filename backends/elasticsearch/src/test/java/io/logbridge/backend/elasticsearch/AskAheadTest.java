@@ -12,6 +12,7 @@ import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.embedded.elasticsearch.Version;
 import java.time.Instant;
 import java.util.Map;
@@ -61,7 +62,7 @@ class AskAheadTest {
     fill(store, index, lines);
     try (RecordingProxy proxy = new RecordingProxy(store.uri(), null);
         LogBackend backend = backend(proxy, index)) {
-      assertThat(TestBackends.read(backend, QUERY))
+      assertThat(Reading.all(backend, QUERY))
           .extracting(LogEntry::text)
           .isEqualTo(IntStream.range(0, lines).mapToObj(i -> "line " + i).toList());
 

@@ -13,6 +13,7 @@ import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.embedded.elasticsearch.EmbeddedElasticsearch;
 import io.logbridge.embedded.elasticsearch.Options;
 import io.logbridge.embedded.elasticsearch.User;
@@ -58,9 +59,7 @@ class ConnectionTest {
         TestBackends.open(
             Map.of("urls", down + "," + store.uri(), "index", "down-{date:yyyy.MM.dd}"))) {
       for (int i = 0; i < 4; i++) {
-        assertThat(TestBackends.read(backend, QUERY))
-            .extracting(LogEntry::text)
-            .containsExactly("a");
+        assertThat(Reading.all(backend, QUERY)).extracting(LogEntry::text).containsExactly("a");
       }
     }
   }
@@ -71,7 +70,7 @@ class ConnectionTest {
     try (RecordingProxy proxy = new RecordingProxy(store.uri(), null);
         LogBackend backend =
             TestBackends.open(Map.of("urls", proxy.url(), "index", "window-{date:yyyy.MM.dd}"))) {
-      assertThat(TestBackends.read(backend, QUERY)).extracting(LogEntry::text).containsExactly("a");
+      assertThat(Reading.all(backend, QUERY)).extracting(LogEntry::text).containsExactly("a");
 
       assertThat(proxy.requests())
           .extracting(RecordingProxy.Request::path)
@@ -90,7 +89,7 @@ class ConnectionTest {
         LogBackend backend =
             TestBackends.open(
                 Map.of("urls", proxy.url(), "index", "credential-*", key, "hidden"))) {
-      assertThat(TestBackends.read(backend, QUERY)).hasSize(1);
+      assertThat(Reading.all(backend, QUERY)).hasSize(1);
 
       assertThat(proxy.requests())
           .extracting(RecordingProxy.Request::authorization)
@@ -131,7 +130,7 @@ class ConnectionTest {
       try (LogBackend backend =
           TestBackends.open(
               Map.of("urls", proxy.url(), "index", "tls-*", "caFile", caFile.toString()))) {
-        assertThat(TestBackends.read(backend, QUERY)).hasSize(1);
+        assertThat(Reading.all(backend, QUERY)).hasSize(1);
       }
     }
   }
@@ -140,7 +139,7 @@ class ConnectionTest {
   void compressedAnswers_areRead() throws Exception {
     TestStore store = storeWithOneLine("gzip-2026.11.20");
     try (LogBackend backend = TestBackends.open(store, "gzip-*", "compression", "true")) {
-      assertThat(TestBackends.read(backend, QUERY)).hasSize(1);
+      assertThat(Reading.all(backend, QUERY)).hasSize(1);
     }
   }
 

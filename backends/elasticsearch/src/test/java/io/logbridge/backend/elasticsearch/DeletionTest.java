@@ -13,6 +13,7 @@ import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.embedded.elasticsearch.Version;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +110,7 @@ class DeletionTest {
 
   private static List<String> texts(LogBackend backend, ContainerRef container)
       throws InterruptedException {
-    return TestBackends.read(backend, LogQuery.forward(container, HOUR)).stream()
+    return Reading.all(backend, LogQuery.forward(container, HOUR)).stream()
         .map(LogEntry::text)
         .toList();
   }

@@ -5,6 +5,7 @@ package io.logbridge.backend.elasticsearch;
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogStream;
+import io.logbridge.backend.testkit.ContainerEngine;
 import io.logbridge.backend.testkit.LogBackendFixture;
 import io.logbridge.backend.testkit.PageSettings;
 import io.logbridge.backend.testkit.PartialForm;
@@ -14,11 +15,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,23 +35,34 @@ final class ElasticsearchFixture implements LogBackendFixture {
   private static final Pattern OPEN_CONTEXTS = Pattern.compile("\"open_contexts\":(\\d+)");
 
   private final Layout layout;
+  private final boolean image;
   private TestStore store;
   private long sequence;
 
-  ElasticsearchFixture(Layout layout) {
+  /**
+   * @param image whether the server is the vendor's image, and not the artifact
+   */
+  ElasticsearchFixture(Layout layout, boolean image) {
     this.layout = layout;
+    this.image = image;
+  }
+
+  @Override
+  public Optional<String> missing() {
+    return image ? ContainerEngine.missing() : Optional.empty();
   }
 
   @Override
   public String name() {
-    return layout.version.number()
+    return (image ? "image " : "")
+        + layout.version.number()
         + ", "
         + layout.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   @Override
   public void start() throws Exception {
-    store = TestStore.of(layout.version);
+    store = image ? TestStore.ofImage(layout.version) : TestStore.of(layout.version);
     String index = layout.index(epoch());
     if (!layout.indexBody.isEmpty()) {
       store.createIndex(index, layout.indexBody);
@@ -104,6 +118,14 @@ final class ElasticsearchFixture implements LogBackendFixture {
   }
 
   @Override
+  public Optional<String> ingestOddity(ContainerRef container, Instant time) throws Exception {
+    StoredLine line = StoredLine.of(container, time, LogStream.STDOUT, "");
+    String document = layout.oddity(line);
+    store.bulk(layout.bulkLines(line, document));
+    return Optional.of(document);
+  }
+
+  @Override
   public Duration resolution() {
     return Duration.ofNanos(1);
   }
@@ -136,7 +158,7 @@ final class ElasticsearchFixture implements LogBackendFixture {
   /** The build of the server that can be had as an artifact has no {@code _delete_by_query}. */
   @Override
   public boolean canDelete() {
-    return false;
+    return image;
   }
 
   @Override

@@ -127,12 +127,37 @@ enum Layout {
   String bulkLines(StoredLine line, long sequence) {
     StringWriter writer = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), writer)) {
-      action(json, line);
-      json.writeRaw('\n');
       json.writeStartObject();
       source(json, line, sequence);
       json.writeEndObject();
-      json.writeRaw('\n');
+    }
+    return bulkLines(line, writer.toString());
+  }
+
+  /** The same with a document of another form. */
+  String bulkLines(StoredLine line, String document) {
+    StringWriter writer = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), writer)) {
+      action(json, line);
+    }
+    return writer.append('\n').append(document).append('\n').toString();
+  }
+
+  /** A document without a message. */
+  String oddity(StoredLine line) {
+    StringWriter writer = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), writer)) {
+      json.writeStartObject();
+      String time = this == VECTOR_TEXT ? "timestamp" : "@timestamp";
+      json.writeStringProperty(time, NANOS.format(line.timestamp()));
+      json.writeStringProperty("text", "not where a message is");
+      switch (this) {
+        case VECTOR_TEXT ->
+            kubernetes(json, line.container(), "pod_namespace", "pod_name", "pod_uid");
+        case FLUENTD_DYNAMIC, VIAQ_NANOS, FLUENT_BIT_ROUTED ->
+            kubernetes(json, line.container(), "namespace_name", "pod_name", "pod_id");
+      }
+      json.writeEndObject();
     }
     return writer.toString();
   }
@@ -199,26 +224,17 @@ enum Layout {
   }
 
   private static void piece(JsonGenerator json, StoredLine line) {
-    StoredLine.Piece piece = line.piece();
-    if (piece == null) {
-      return;
-    }
-    switch (piece.form()) {
-      case LOGTAG -> json.writeStringProperty("logtag", piece.last() ? "F" : "P");
-      case UNDERSCORE_P -> json.writeStringProperty("_p", piece.last() ? "F" : "P");
-      case UNDERSCORE_PARTIAL -> {
-        if (!piece.last()) {
-          json.writeBooleanProperty("_partial", true);
-        }
-      }
-      case PARTIAL_MESSAGE -> {
-        json.writeStringProperty("partial_message", "true");
-        json.writeStringProperty("partial_id", piece.id());
-        json.writeStringProperty("partial_ordinal", String.valueOf(piece.ordinal()));
-        json.writeStringProperty("partial_last", String.valueOf(piece.last()));
-      }
-      case MISSING_NEWLINE ->
-          throw new IllegalArgumentException("piece: " + piece + " (expected: another form)");
+    if (line.piece() != null) {
+      line.piece()
+          .fields()
+          .forEach((name, value) -> {
+            json.writeName(name);
+            if (value instanceof Boolean yes) {
+              json.writeBoolean(yes);
+            } else {
+              json.writeString(value.toString());
+            }
+          });
     }
   }
 }

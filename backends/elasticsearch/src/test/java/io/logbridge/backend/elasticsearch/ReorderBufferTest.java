@@ -147,7 +147,7 @@ class ReorderBufferTest {
       TieKey tie = line.tie < 0 ? null : new TieKey("", line.tie);
       String id = "line " + hits.size();
       LogEntry entry = LogEntry.of(Window.instant(line.nanos), LogStream.STDOUT, id);
-      hits.add(new Hit(new DocumentId("i", id), sort, line.nanos, tie, entry));
+      hits.add(new Hit(new DocumentId("i", id), sort, line.nanos, tie, entry, true));
     }
     return hits;
   }

@@ -87,7 +87,7 @@ class SearchRequestBodyTest {
             plan);
     SearchRequestBody.Page page =
         new SearchRequestBody.Page(
-            "p", Duration.ofMinutes(2), 500, Duration.ofSeconds(30), sequenceNumbers);
+            "p", Duration.ofMinutes(2), 500, Duration.ofSeconds(30), sequenceNumbers, false);
     try {
       var bytes = SearchRequestBody.of(search, position, page).asByteBuffer();
       return StandardCharsets.UTF_8.decode(bytes).toString().replace('"', '\'');

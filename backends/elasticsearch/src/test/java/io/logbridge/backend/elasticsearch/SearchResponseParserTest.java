@@ -117,6 +117,34 @@ class SearchResponseParserTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"@timestamp":"1795161600123.456789","body":{"text":"hello"},"attributes":{
+          "log.iostream":"stderr","logtag":"P","log.file.path":"/0.log",
+          "log.file.record_number":17}}\
+        """,
+        """
+        {"@timestamp":"2026-11-20T08:00:00.123456789Z","Body":"hello","Attributes":{
+          "log.iostream":"stderr","logtag":"P","log.file.path":"/0.log",
+          "log.file.record_number":17}}\
+        """,
+        """
+        {"@timestamp":"2026-11-20T08:00:00.123456789Z","message":"hello","logtag":"P",
+         "log":{"iostream":"stderr","file":{"path":"/0.log","record_number":17}}}\
+        """
+      })
+  void everyModeOfTheCollector_isUnderstood(String source) throws Exception {
+    Hit hit = parse(FieldMapping.of(FieldPreset.OPENTELEMETRY), answer(source)).hits().getFirst();
+
+    assertThat(hit.entry())
+        .isEqualTo(
+            new LogEntry(
+                Instant.parse("2026-11-20T08:00:00.123456789Z"), LogStream.STDERR, "hello", true));
+    assertThat(hit.tie()).isEqualTo(new TieKey("/0.log", 17));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -221,14 +249,54 @@ class SearchResponseParserTest {
   }
 
   @Test
-  void documentWithoutMessage_failsAndNamesTheSetting() {
+  void documentWithoutMessage_hasToBeReadWhole() {
     ElasticsearchFailure failure =
         catchThrowableOfType(
             ElasticsearchFailure.class,
             () -> parse(FieldMapping.of(FieldPreset.FLUENTD), answer("{\"msg\":\"m\"}")));
 
+    assertThat(failure.kind()).isEqualTo(ElasticsearchFailure.Kind.NO_MESSAGE);
+  }
+
+  @Test
+  void wholeDocumentWithoutMessage_isALineAsItIsStored() throws Exception {
+    String source =
+        "{\"stream\":\"stderr\",\"logtag\":\"P\",\"msg\":{\"a\":[1.50,null,\"\u00e9\"]}}";
+
+    Hit hit = parseWhole(answer(source)).hits().getFirst();
+
+    assertThat(hit.decoded()).isFalse();
+    assertThat(hit.entry().text()).isEqualTo(source);
+    assertThat(hit.entry().stream()).isEqualTo(LogStream.STDERR);
+    assertThat(hit.entry().partial()).isFalse();
+  }
+
+  @Test
+  void wholeDocumentWithMessage_isItsMessage() throws Exception {
+    Hit hit = parseWhole(answer("{\"other\":{\"log\":\"no\"},\"log\":\"m\\n\"}")).hits().getFirst();
+
+    assertThat(hit.decoded()).isTrue();
+    assertThat(hit.entry().text()).isEqualTo("m");
+  }
+
+  @Test
+  void documentWhoseSourceIsNotKept_isIncomplete() {
+    InputStream answer =
+        stream(
+            """
+            {"_shards":{"total":1,"failed":0},"hits":{"hits":[
+              {"_index":"i","_id":"a","sort":[1795161600123000000,5,7]}]}}\
+            """);
+
+    ElasticsearchFailure failure =
+        catchThrowableOfType(ElasticsearchFailure.class, () -> parseWhole(answer));
+
+    assertThat(failure.kind()).isEqualTo(ElasticsearchFailure.Kind.OTHER);
     assertThat(failure.toLogBackendException().reason()).isEqualTo(Reason.INCOMPLETE);
-    assertThat(failure).hasMessageContaining("log, message").hasMessageContaining("fields.message");
+    assertThat(failure)
+        .hasMessage(
+            "Elasticsearch index i has a document of this log of which it keeps no source (expected"
+                + " in it: log, message)");
   }
 
   @ParameterizedTest
@@ -267,13 +335,19 @@ class SearchResponseParserTest {
 
   private static SearchPage parse(FieldMapping mapping, InputStream answer) throws Exception {
     DocumentReader reader = Documents.reader(mapping, EXACT, CONTAINER);
-    return new SearchResponseParser(reader, ALL, "log, message").parse(answer);
+    return new SearchResponseParser(reader, ALL, false, "log, message").parse(answer);
+  }
+
+  private static SearchPage parseWhole(InputStream answer) throws Exception {
+    DocumentReader reader =
+        Documents.reader(FieldMapping.of(FieldPreset.FLUENTD), EXACT, CONTAINER);
+    return new SearchResponseParser(reader, ALL, true, "log, message").parse(answer);
   }
 
   private static SearchPage parse(Window window, String source) throws Exception {
     DocumentReader reader =
         Documents.reader(FieldMapping.of(FieldPreset.FLUENTD), EXACT, CONTAINER);
-    return new SearchResponseParser(reader, window, "log").parse(answer(source));
+    return new SearchResponseParser(reader, window, false, "log").parse(answer(source));
   }
 
   private static SearchPage parsePhrase(String source) throws Exception {
@@ -284,7 +358,7 @@ class SearchResponseParserTest {
             Map.of(FieldRole.POD, List.of(new Match("kubernetes.pod_name", true))));
     DocumentReader reader =
         Documents.reader(FieldMapping.of(FieldPreset.FLUENTD), phrase, CONTAINER);
-    return new SearchResponseParser(reader, ALL, "log").parse(answer(source));
+    return new SearchResponseParser(reader, ALL, false, "log").parse(answer(source));
   }
 
   private static InputStream answer(String source) {

@@ -2,19 +2,11 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.elasticsearch;
 
-import io.helidon.config.Config;
-import io.helidon.config.ConfigSources;
-import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
-import io.logbridge.backend.LogEntry;
-import io.logbridge.backend.LogPage;
-import io.logbridge.backend.LogQuery;
-import io.logbridge.backend.LogReader;
 import io.logbridge.backend.Settings;
+import io.logbridge.backend.testkit.StoreSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Backends as the server makes them, from settings. */
@@ -26,14 +18,7 @@ final class TestBackends {
 
   /** Settings as pairs of key and value, below {@code logStorage.elasticsearch}. */
   static Settings settings(Map<String, String> settings) {
-    Map<String, String> full = new HashMap<>();
-    settings.forEach((key, value) -> full.put("logStorage.elasticsearch." + key, value));
-    Config config =
-        Config.builder(ConfigSources.create(full))
-            .disableEnvironmentVariablesSource()
-            .disableSystemPropertiesSource()
-            .build();
-    return Settings.of(config, Map.of()).section("logStorage").section("elasticsearch");
+    return StoreSettings.of("elasticsearch", settings);
   }
 
   static LogBackend open(Map<String, String> settings) {
@@ -48,21 +33,5 @@ final class TestBackends {
       settings.put(more[i], more[i + 1]);
     }
     return open(settings);
-  }
-
-  static List<LogEntry> read(LogBackend backend, LogQuery query) throws InterruptedException {
-    try (LogReader reader = backend.open(query)) {
-      return rest(reader);
-    }
-  }
-
-  static List<LogEntry> rest(LogReader reader) throws InterruptedException {
-    List<LogEntry> entries = new ArrayList<>();
-    LogPage page;
-    do {
-      page = reader.read(Deadline.after(CEILING));
-      entries.addAll(page.entries());
-    } while (!page.last());
-    return entries;
   }
 }

@@ -14,6 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * The real servers of this process, each started once and shared by all tests, which keep apart by
@@ -22,6 +25,8 @@ import java.util.Map;
 final class TestStore {
 
   private static final Map<Version, TestStore> STARTED = new EnumMap<>(Version.class);
+  private static final String IMAGE = "docker.elastic.co/elasticsearch/elasticsearch";
+  private static final int PORT = 9200;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Tests outlive no crash: without this every bulk request waits for the disk. */
@@ -31,10 +36,37 @@ final class TestStore {
         "number_of_replicas": 0, "index.translog.durability": "async"}}}\
       """;
 
+  private static final Map<Version, TestStore> IMAGES = new EnumMap<>(Version.class);
+
   private final URI uri;
 
   private TestStore(URI uri) {
     this.uri = uri;
+  }
+
+  /** The vendor's image of a version, without its security; it ends with the process too. */
+  @SuppressWarnings("resource") // ends with the process
+  static synchronized TestStore ofImage(Version version) throws IOException, InterruptedException {
+    TestStore store = IMAGES.get(version);
+    if (store == null) {
+      GenericContainer<?> image =
+          new GenericContainer<>(DockerImageName.parse(IMAGE + ":" + version.number()))
+              .withExposedPorts(PORT)
+              .withEnv("discovery.type", "single-node")
+              .withEnv("xpack.security.enabled", "false")
+              .withEnv("search.keep_alive_interval", "200ms")
+              .withEnv("ES_JAVA_OPTS", "-Xms512m -Xmx512m")
+              .waitingFor(
+                  Wait.forHttp("/_cluster/health?wait_for_status=yellow")
+                      .forPort(PORT)
+                      .withStartupTimeout(Duration.ofMinutes(3)));
+      image.start();
+      store =
+          new TestStore(URI.create("http://" + image.getHost() + ":" + image.getMappedPort(PORT)));
+      store.send("PUT", "/_index_template/tests", QUICK);
+      IMAGES.put(version, store);
+    }
+    return store;
   }
 
   static synchronized TestStore of(Version version) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.embedded.elasticsearch.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class TroubleTest {
       // Lines that came meanwhile belong before and behind the place of the reader.
       fill(store, index, 400);
       awaitNoPointInTime(store, index);
-      TestBackends.rest(reader).forEach(entry -> read.add(entry.text()));
+      Reading.rest(reader).forEach(entry -> read.add(entry.text()));
 
       List<String> expected = direction == Direction.FORWARD ? texts : texts.reversed();
       assertThat(new ArrayList<>(new LinkedHashSet<>(read))).isEqualTo(expected);
@@ -86,7 +87,7 @@ class TroubleTest {
       store.send("DELETE", "/vanish-2", "");
 
       LogBackendException failure =
-          catchThrowableOfType(LogBackendException.class, () -> TestBackends.rest(reader));
+          catchThrowableOfType(LogBackendException.class, () -> Reading.rest(reader));
 
       assertThat(failure.reason()).isEqualTo(Reason.INCOMPLETE);
       assertThat(failure).hasMessageContaining("vanish-*");
@@ -157,7 +158,7 @@ class TroubleTest {
     store.createIndex("window-1", "{\"settings\":{\"index.max_result_window\":30}}");
     List<String> texts = fill(store, "window-1", 200);
     try (LogBackend backend = TestBackends.open(store, "window-1")) {
-      assertThat(TestBackends.read(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
+      assertThat(Reading.all(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
     }
   }
 
@@ -173,7 +174,7 @@ class TroubleTest {
     List<String> texts = fill(store, "noseq-1", 50);
     try (LogBackend backend =
         TestBackends.open(store, "noseq-1", "pageSize.initial", "7", "pageSize.max", "7")) {
-      assertThat(TestBackends.read(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
+      assertThat(Reading.all(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
     }
   }
 
@@ -186,7 +187,7 @@ class TroubleTest {
     try (LogBackend backend =
         TestBackends.open(
             store, index, "pageSize.responseBytes", "65536", "compression", "" + compressed)) {
-      assertThat(TestBackends.read(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
+      assertThat(Reading.all(backend, QUERY)).extracting(LogEntry::text).isEqualTo(texts);
     }
   }
 
@@ -204,7 +205,7 @@ class TroubleTest {
   }
 
   private static LogBackendException failure(LogBackend backend) {
-    return catchThrowableOfType(LogBackendException.class, () -> TestBackends.read(backend, QUERY));
+    return catchThrowableOfType(LogBackendException.class, () -> Reading.all(backend, QUERY));
   }
 
   private static Deadline soon() {

@@ -5,16 +5,13 @@ package io.logbridge.backend.shipped;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.shipped.SourceFields.Node;
 import io.logbridge.backend.shipped.SourceFields.Slot;
-import java.io.StringWriter;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Picks our fields out of a document's source. One is used for all documents of an answer, one
@@ -155,7 +152,7 @@ public final class DocumentReader {
       if (scalar) {
         scalar(parser, slot);
       } else if (slot.role() == FieldRole.MESSAGE && isBetter(slot.rank(), false)) {
-        message(slot.rank(), copy(parser), true);
+        message(slot.rank(), Json.copy(parser), true);
         return;
       }
     }
@@ -232,15 +229,5 @@ public final class DocumentReader {
     } catch (NumberFormatException _) {
       return null;
     }
-  }
-
-  /** An object or array as compact JSON. */
-  private static String copy(JsonParser parser) {
-    StringWriter writer = new StringWriter();
-    try (JsonGenerator generator =
-        Json.FACTORY.createGenerator(ObjectWriteContext.empty(), writer)) {
-      generator.copyCurrentStructure(parser);
-    }
-    return writer.toString();
   }
 }

@@ -3,9 +3,12 @@
 package io.logbridge.backend.shipped;
 
 import java.io.InputStream;
+import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -30,6 +33,18 @@ public final class Json {
   /** A parser of a text; the caller closes it. */
   public static JsonParser parser(String text) {
     return FACTORY.createParser(ObjectReadContext.empty(), text);
+  }
+
+  /**
+   * The object or array that the parser stands at, as compact JSON, numbers with all their digits;
+   * the parser is left at its end.
+   */
+  public static String copy(JsonParser parser) {
+    StringWriter writer = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), writer)) {
+      generator.copyCurrentStructureExact(parser);
+    }
+    return writer.toString();
   }
 
   /** Checks the current token. */

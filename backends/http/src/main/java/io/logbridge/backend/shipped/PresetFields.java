@@ -67,13 +67,22 @@ final class PresetFields {
                   "kubernetes.container.name")
               .with(FieldRole.MESSAGE, "body.text", "Body", "message", "body.structured")
               .with(
-                  FieldRole.STREAM, "attributes.log.iostream", "Attributes.log.iostream", "stream")
-              .with(FieldRole.PARTIAL, "attributes.logtag", "Attributes.logtag")
+                  FieldRole.STREAM,
+                  "attributes.log.iostream",
+                  "Attributes.log.iostream",
+                  "log.iostream",
+                  "stream")
+              .with(FieldRole.PARTIAL, "attributes.logtag", "Attributes.logtag", "logtag")
               .with(
                   FieldRole.OFFSET,
                   "attributes.log.file.record_number",
-                  "Attributes.log.file.record_number")
-              .with(FieldRole.FILE, "attributes.log.file.path", "Attributes.log.file.path");
+                  "Attributes.log.file.record_number",
+                  "log.file.record_number")
+              .with(
+                  FieldRole.FILE,
+                  "attributes.log.file.path",
+                  "Attributes.log.file.path",
+                  "log.file.path");
     };
   }
 

@@ -39,12 +39,12 @@ final class LokiBackend implements LogBackend {
 
   /**
    * Loki shuffles entries of one instant, and keeps one of several that are equal. A number in each
-   * line makes good both.
+   * line makes good both. How far back it reaches it does not tell.
    */
   @Override
   public Set<Capability> capabilities() {
     return settings.line().hasSequence()
-        ? EnumSet.allOf(Capability.class)
+        ? EnumSet.of(Capability.STABLE_TIES, Capability.EXACT_DUPLICATES)
         : EnumSet.noneOf(Capability.class);
   }
 

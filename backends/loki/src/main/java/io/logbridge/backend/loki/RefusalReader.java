@@ -25,6 +25,8 @@ final class RefusalReader {
   private static final Pattern TOO_MANY_BYTES = Pattern.compile("would read too many bytes");
   private static final Pattern TOO_LARGE_A_MESSAGE =
       Pattern.compile("(received|trying to send) message larger than max");
+  private static final Pattern TOO_OLD =
+      Pattern.compile("it is past now - max_query_lookback(?: \\(([0-9a-z]+)\\))?");
   private static final Pattern NO_TENANT = Pattern.compile("no org id");
   private static final Pattern TIMED_OUT = Pattern.compile("[Rr]equest timed out");
   private static final Pattern NO_DELETION =
@@ -86,6 +88,17 @@ final class RefusalReader {
   }
 
   private static LogBackendException failure(StoreAnswer answer, String text) {
+    Matcher old = TOO_OLD.matcher(text);
+    if (old.find()) {
+      return new LogBackendException(
+          Reason.NOT_FOUND,
+          answer.asked()
+              + ": status "
+              + answer.status()
+              + ", the log is older than Loki looks back (max_query_lookback"
+              + (old.group(1) == null ? "" : ": " + old.group(1))
+              + ")");
+    }
     if (NO_TENANT.matcher(text).find()) {
       return Refusals.of(
           answer,

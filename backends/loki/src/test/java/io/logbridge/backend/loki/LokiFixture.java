@@ -16,13 +16,16 @@ import io.logbridge.backend.testkit.proxy.HttpAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A Loki that a shipper of one layout fills. */
-final class LokiFixture implements LogBackendFixture {
+/** A Loki in this process that a shipper of one layout fills. */
+class LokiFixture implements LogBackendFixture {
 
   static final String TOKEN = "not-for-anyone-to-see";
 
@@ -31,8 +34,9 @@ final class LokiFixture implements LogBackendFixture {
       new ContainerRef("other", "other", "7c1d6f0e-1f35-4b8c-9d52-3f6a5b0e9c11", "other");
 
   private final LokiLayout layout;
-  private FakeLoki loki;
+  private @Nullable FakeLoki loki;
   private LokiPusher pusher;
+  private URI store;
 
   LokiFixture(LokiLayout layout) {
     this.layout = layout;
@@ -45,21 +49,27 @@ final class LokiFixture implements LogBackendFixture {
 
   @Override
   public void start() throws Exception {
-    loki = FakeLoki.start(layout.options);
-    pusher = new LokiPusher(loki.uri(), layout);
+    store = startStore();
+    pusher = new LokiPusher(store, layout);
     // A Loki without any log is one that the backend finds fault with.
     pusher.push(List.of(StoredLine.of(OTHER, epoch(), LogStream.STDOUT, "somebody else's")));
   }
 
+  /** Starts Loki and says where it is. */
+  URI startStore() throws Exception {
+    loki = FakeLoki.start(layout.options);
+    return loki.uri();
+  }
+
   @Override
   public URI store() {
-    return loki.uri();
+    return store;
   }
 
   @Override
   public LogBackend open(URI address, PageSettings pages) {
     Map<String, String> settings = layout.settings();
-    settings.put("url", address + loki.tenantUri().getPath());
+    settings.put("url", address + (loki == null ? "" : loki.tenantUri().getPath()));
     settings.put("token", TOKEN);
     settings.put("pageSize.initial", String.valueOf(pages.first()));
     settings.put("pageSize.max", String.valueOf(pages.max()));
@@ -85,6 +95,17 @@ final class LokiFixture implements LogBackendFixture {
   @Override
   public Set<PartialForm> partialForms() {
     return layout.partialForms;
+  }
+
+  /** Where lines may be bare, none is odd. */
+  @Override
+  public Optional<String> ingestOddity(ContainerRef container, Instant time) throws Exception {
+    if (!layout.isInAForm()) {
+      return Optional.empty();
+    }
+    String text = "bare, and not in quotes";
+    pusher.pushBare(StoredLine.of(container, time, LogStream.STDOUT, text));
+    return Optional.of(text);
   }
 
   /** Loki refuses longer ones. */
@@ -134,12 +155,16 @@ final class LokiFixture implements LogBackendFixture {
 
   @Override
   public void finishDeletions() {
-    loki.processDeletions();
+    if (loki != null) {
+      loki.processDeletions();
+    }
   }
 
   @Override
   public void close() {
     pusher.close();
-    loki.close();
+    if (loki != null) {
+      loki.close();
+    }
   }
 }

@@ -5,13 +5,17 @@ package io.logbridge.backend.loki;
 import io.logbridge.backend.testkit.LogBackendFixture;
 import io.logbridge.backend.testkit.LogBackendFixtureProvider;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.stream.Stream;
 
-/** One fixture for each layout. */
+/** One for each layout; and the vendor's image, with those that need neither tenant nor gateway. */
 public final class LokiFixtureProvider implements LogBackendFixtureProvider {
 
   @Override
   public Stream<LogBackendFixture> fixtures() {
-    return Arrays.stream(LokiLayout.values()).map(LokiFixture::new);
+    return Stream.concat(
+        Arrays.stream(LokiLayout.values()).map(LokiFixture::new),
+        EnumSet.complementOf(EnumSet.of(LokiLayout.VECTOR, LokiLayout.VIAQ)).stream()
+            .map(LokiImageFixture::new));
   }
 }

@@ -133,6 +133,14 @@ enum LokiLayout {
     };
   }
 
+  /** Whether the settings say of a line that it cannot be bare. */
+  boolean isInAForm() {
+    return switch (this) {
+      case FLUENTD_KEY_VALUE, FLUENT_BIT, VIAQ -> true;
+      case PROMTAIL, FLUENTD, VECTOR, OTLP, ALLOY -> false;
+    };
+  }
+
   /** The stored text. */
   String text(StoredLine line, long sequence) {
     return switch (this) {
@@ -189,25 +197,17 @@ enum LokiLayout {
   }
 
   private static void piece(JsonGenerator json, StoredLine.Piece piece) {
-    if (piece == null) {
-      return;
-    }
-    switch (piece.form()) {
-      case LOGTAG -> json.writeStringProperty("logtag", piece.last() ? "F" : "P");
-      case UNDERSCORE_P -> json.writeStringProperty("_p", piece.last() ? "F" : "P");
-      case UNDERSCORE_PARTIAL -> {
-        if (!piece.last()) {
-          json.writeBooleanProperty("_partial", true);
-        }
-      }
-      case PARTIAL_MESSAGE -> {
-        json.writeStringProperty("partial_message", "true");
-        json.writeStringProperty("partial_id", piece.id());
-        json.writeStringProperty("partial_ordinal", String.valueOf(piece.ordinal()));
-        json.writeStringProperty("partial_last", String.valueOf(piece.last()));
-      }
-      case MISSING_NEWLINE ->
-          throw new IllegalArgumentException("piece: " + piece + " (expected: another form)");
+    if (piece != null) {
+      piece
+          .fields()
+          .forEach((name, value) -> {
+            json.writeName(name);
+            if (value instanceof Boolean yes) {
+              json.writeBoolean(yes);
+            } else {
+              json.writeString(value.toString());
+            }
+          });
     }
   }
 

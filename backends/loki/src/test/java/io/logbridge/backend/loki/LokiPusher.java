@@ -55,11 +55,26 @@ final class LokiPusher implements AutoCloseable {
     }
   }
 
+  /** Sends a line in no form at all. */
+  void pushBare(StoredLine line) throws IOException, InterruptedException {
+    send(List.of(line), (bare, _) -> bare.text());
+  }
+
+  /** The text that is stored for a line with a number. */
+  @FunctionalInterface
+  private interface Form {
+    String text(StoredLine line, long number);
+  }
+
   private void send(List<StoredLine> lines) throws IOException, InterruptedException {
+    send(lines, layout::text);
+  }
+
+  private void send(List<StoredLine> lines, Form form) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(store.resolve("/loki/api/v1/push"))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body(lines)));
+            .POST(BodyPublishers.ofByteArray(body(lines, form)));
     String tenant = layout.settings().get("tenant");
     if (tenant != null) {
       request.header("X-Scope-OrgID", tenant);
@@ -70,7 +85,7 @@ final class LokiPusher implements AutoCloseable {
     }
   }
 
-  private byte[] body(List<StoredLine> lines) {
+  private byte[] body(List<StoredLine> lines, Form form) {
     Map<Map<String, String>, List<Numbered>> streams = new HashMap<>();
     for (StoredLine line : lines) {
       long number = sequence++;
@@ -81,7 +96,7 @@ final class LokiPusher implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject().writeArrayPropertyStart("streams");
-      streams.forEach((labels, entries) -> stream(json, labels, entries));
+      streams.forEach((labels, entries) -> stream(json, labels, entries, form));
       json.writeEndArray().writeEndObject();
     }
     return bytes.toByteArray();
@@ -89,7 +104,8 @@ final class LokiPusher implements AutoCloseable {
 
   private record Numbered(StoredLine line, long number) {}
 
-  private void stream(JsonGenerator json, Map<String, String> labels, List<Numbered> entries) {
+  private void stream(
+      JsonGenerator json, Map<String, String> labels, List<Numbered> entries, Form form) {
     json.writeStartObject().writeObjectPropertyStart("stream");
     labels.forEach(json::writeStringProperty);
     json.writeEndObject().writeArrayPropertyStart("values");
@@ -97,7 +113,7 @@ final class LokiPusher implements AutoCloseable {
       StoredLine line = entry.line;
       long nanos = line.timestamp().getEpochSecond() * 1_000_000_000L + line.timestamp().getNano();
       json.writeStartArray().writeString(Long.toString(nanos));
-      json.writeString(layout.text(line, entry.number)).writeStartObject();
+      json.writeString(form.text(line, entry.number)).writeStartObject();
       layout.metadata(line).forEach(json::writeStringProperty);
       json.writeEndObject().writeEndArray();
     }

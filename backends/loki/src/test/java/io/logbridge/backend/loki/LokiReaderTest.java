@@ -16,6 +16,8 @@ import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.loki.fake.FakeLoki;
 import io.logbridge.backend.loki.fake.FakeOptions;
+import io.logbridge.backend.loki.fake.FakeOptions.Lookback;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.backend.testkit.StoredLine;
 import io.logbridge.backend.testkit.proxy.Fault;
 import io.logbridge.backend.testkit.proxy.FaultProxy;
@@ -211,6 +213,37 @@ class LokiReaderTest {
   }
 
   @Test
+  void logBeyondTheLookback_isNoEmptyLog() throws Exception {
+    start(FakeOptions.DEFAULT.lookingBack(new Lookback(NOW.minusSeconds(60), false)));
+    numbered(LokiLayout.PROMTAIL, 3, Duration.ofMillis(1));
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      Instant old = START.minus(Duration.ofDays(90));
+      LogBackendException failure =
+          failure(backend, LogQuery.forward(CONTAINER, new TimeRange(old, old.plusSeconds(3600))));
+
+      assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+      assertThat(failure).hasMessageContaining("no logs at all from");
+    }
+  }
+
+  @Test
+  void lookbackThatLokiRefusesToPass_isNamed() throws Exception {
+    start(FakeOptions.DEFAULT.lookingBack(new Lookback(NOW.minusSeconds(60), true)));
+    numbered(LokiLayout.PROMTAIL, 3, Duration.ofMillis(1));
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      Instant old = START.minus(Duration.ofDays(90));
+      LogBackendException failure =
+          failure(backend, LogQuery.forward(CONTAINER, new TimeRange(old, old.plusSeconds(3600))));
+
+      assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+      assertThat(failure)
+          .hasMessage(
+              "Loki query_range: status 400, the log is older than Loki looks back"
+                  + " (max_query_lookback: 30d)");
+    }
+  }
+
+  @Test
   void wrongTenant_isNoEmptyLog() throws Exception {
     start(FakeOptions.DEFAULT.withTenants());
     numbered(LokiLayout.VECTOR, 3, Duration.ofMillis(1));
@@ -224,6 +257,22 @@ class LokiReaderTest {
           .hasMessageContaining("tenant \"team-ci\"")
           .hasMessageContaining("logStorage.loki.tenant");
       backend.check(inTime());
+    }
+  }
+
+  @Test
+  void tenantOfTheNamespace_isAsked() throws Exception {
+    start(FakeOptions.DEFAULT.withTenants());
+    ContainerRef ofTeamA =
+        new ContainerRef("a", CONTAINER.pod(), CONTAINER.podUid(), CONTAINER.container());
+    try (LokiPusher pusher = new LokiPusher(loki.uri(), LokiLayout.VECTOR)) {
+      pusher.push(List.of(StoredLine.of(ofTeamA, START, LogStream.STDOUT, "of tenant team-a")));
+    }
+    Map<String, String> settings = settings(LokiLayout.VECTOR);
+    settings.put("tenant", "team-{namespace}");
+    try (LogBackend backend = TestBackends.open(settings, NOW)) {
+      assertThat(texts(backend, LogQuery.forward(ofTeamA, all().range())))
+          .containsExactly("of tenant team-a");
     }
   }
 
@@ -247,7 +296,7 @@ class LokiReaderTest {
     Map<String, String> settings = settings(LokiLayout.PROMTAIL);
     settings.put("line.form", "json");
     try (LogBackend backend = TestBackends.open(settings, NOW)) {
-      assertThat(TestBackends.read(backend, all()))
+      assertThat(Reading.all(backend, all()))
           .containsExactly(LogEntry.of(START, LogStream.STDOUT, "line 0"));
     }
   }
@@ -299,7 +348,7 @@ class LokiReaderTest {
 
   private static List<String> texts(LogBackend backend, LogQuery query)
       throws InterruptedException {
-    return TestBackends.read(backend, query).stream().map(LogEntry::text).toList();
+    return Reading.all(backend, query).stream().map(LogEntry::text).toList();
   }
 
   private static List<String> texts(List<StoredLine> lines) {
@@ -307,7 +356,7 @@ class LokiReaderTest {
   }
 
   private static LogBackendException failure(LogBackend backend, LogQuery query) {
-    return catchThrowableOfType(LogBackendException.class, () -> TestBackends.read(backend, query));
+    return catchThrowableOfType(LogBackendException.class, () -> Reading.all(backend, query));
   }
 
   /** The parameters of the first request, encoded. */

@@ -18,6 +18,8 @@ enum EventPreset {
   FLUENTD,
   /** Fluent Bit's output splunk. */
   FLUENT_BIT,
+  /** Vector's sink splunk_hec_logs, with the codec json. */
+  VECTOR,
   /** The collector of OpenShift Logging. */
   VIAQ;
 
@@ -25,7 +27,7 @@ enum EventPreset {
   boolean isJson() {
     return switch (this) {
       case OPENTELEMETRY, SCK -> false;
-      case FLUENTD, FLUENT_BIT, VIAQ -> true;
+      case FLUENTD, FLUENT_BIT, VECTOR, VIAQ -> true;
     };
   }
 
@@ -48,6 +50,7 @@ enum EventPreset {
               FieldRole.STREAM, List.of("stream"));
       case FLUENTD -> withTime(FieldPreset.FLUENTD);
       case FLUENT_BIT -> withTime(FieldPreset.FLUENT_BIT);
+      case VECTOR -> FieldPreset.VECTOR.fields();
       case VIAQ -> FieldPreset.VIAQ.fields();
     };
   }

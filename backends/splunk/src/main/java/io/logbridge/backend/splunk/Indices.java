@@ -5,11 +5,14 @@ package io.logbridge.backend.splunk;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,6 +69,25 @@ final class Indices {
                 + settings.indices()
                 + "\")");
       }
+    }
+  }
+
+  /** When the oldest event in these was, to the second; nothing if they are empty. */
+  Optional<Instant> oldest(List<String> names, Deadline deadline) throws InterruptedException {
+    TimeSpan always = new TimeSpan(0, clock.millis());
+    Search search = new Search("search for the oldest event", Spl.oldestIn(names), always);
+    return client.run(search, deadline, () -> new FieldRows(Spl.FIRST_TIME)).stream()
+        .map(Indices::time)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Instant time(String seconds) {
+    try {
+      return Instant.ofEpochSecond(new BigDecimal(seconds).longValue());
+    } catch (NumberFormatException _) {
+      throw new LogBackendException(
+          Reason.MALFORMED,
+          SplunkBackend.TYPE + " search for the oldest event: the answer has no time");
     }
   }
 

@@ -23,6 +23,9 @@ final class Spl {
   /** The field that {@link #countedBySpan} counts by. */
   static final String SPAN = "logbridge_span";
 
+  /** The field that {@link #oldestIn} finds, in seconds since 1970. */
+  static final String FIRST_TIME = "firstTime";
+
   private static final Pattern INDEX = Pattern.compile("[a-z0-9_*][a-z0-9_*-]{0,200}");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.:/-]{0,199}");
 
@@ -42,6 +45,12 @@ final class Spl {
   static Spl indicesAmong(List<String> indices) {
     String names = indices.stream().map(Spl::index).collect(Collectors.joining(" "));
     return new Spl("| eventcount summarize=false " + names + " | fields index");
+  }
+
+  /** When the oldest event was of each kind that these indices have, from what they say of it. */
+  static Spl oldestIn(List<String> indices) {
+    String names = indices.stream().map(Spl::index).collect(Collectors.joining(" "));
+    return new Spl("| metadata type=sourcetypes " + names + " | fields " + FIRST_TIME);
   }
 
   /** Of these, the events whose text has these words, one after the other, in any case. */

@@ -9,8 +9,10 @@ import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Container logs in Splunk. */
@@ -43,6 +45,12 @@ final class SplunkBackend implements LogBackend {
   public void delete(ContainerRef container, TimeRange range, Deadline deadline)
       throws InterruptedException {
     new Deletion(store, container, range).run(deadline);
+  }
+
+  @Override
+  public Optional<Instant> oldest(ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    return store.indices().oldest(store.settings().indices().of(container), deadline);
   }
 
   @Override

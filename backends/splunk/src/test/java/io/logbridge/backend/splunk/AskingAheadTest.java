@@ -15,6 +15,7 @@ import io.logbridge.backend.LogReader;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.splunk.fake.FakeSplunk;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.backend.testkit.StoredLine;
 import java.io.IOException;
 import java.time.Instant;
@@ -155,7 +156,7 @@ class AskingAheadTest {
   }
 
   private List<String> rest() throws InterruptedException {
-    TestBackends.rest(reader).stream().map(LogEntry::text).forEach(read::add);
+    Reading.rest(reader).stream().map(LogEntry::text).forEach(read::add);
     return read;
   }
 

@@ -30,17 +30,31 @@ final class Collector {
     this.index = index;
   }
 
-  void send(List<StoredLine> lines) throws IOException, InterruptedException {
+  void send(List<StoredLine> lines) throws Exception {
+    send(lines, (messages, _) -> send(messages));
+  }
+
+  /** Takes some events in the form of the collector. */
+  @FunctionalInterface
+  interface Portions {
+    void take(String messages, int count) throws Exception;
+  }
+
+  /** Hands out these lines as events, in portions that are not too large. */
+  void send(List<StoredLine> lines, Portions portions) throws Exception {
     StringBuilder portion = new StringBuilder();
+    int count = 0;
     for (StoredLine line : lines) {
       portion.append(shape.message(line, index, sequence++));
+      count++;
       if (portion.length() > PORTION) {
-        send(portion.toString());
+        portions.take(portion.toString(), count);
         portion.setLength(0);
+        count = 0;
       }
     }
     if (!portion.isEmpty()) {
-      send(portion.toString());
+      portions.take(portion.toString(), count);
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.splunk;
 
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.testkit.PartialForm;
 import io.logbridge.backend.testkit.StoredLine;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,7 @@ enum Shape {
       "token",
       Duration.ofNanos(1),
       Set.of(PartialForm.UNDERSCORE_P, PartialForm.LOGTAG)),
+  VECTOR("vector", "basic", Duration.ofNanos(1), Set.of(PartialForm.UNDERSCORE_PARTIAL)),
   VIAQ("viaq", "token", Duration.ofNanos(1), Set.of());
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -86,51 +89,64 @@ enum Shape {
         ObjectNode event = message.putObject("event");
         event.put("stream", stream(line)).put("log", line.text());
         piece(event, line);
-        kubernetes(event, line);
+        kubernetes(event, line.container());
       }
       case FLUENT_BIT -> {
         ObjectNode event = message.putObject("event");
         event.put("time", NANOS.format(line.timestamp())).put("stream", stream(line));
         piece(event, line);
         event.put("log", line.text());
-        kubernetes(event, line);
+        kubernetes(event, line.container());
+      }
+      case VECTOR -> {
+        ObjectNode event = message.putObject("event");
+        event.put("message", line.text()).put("stream", stream(line));
+        piece(event, line);
+        event.put("timestamp", NANOS.format(line.timestamp()));
+        kubernetes(event, line.container());
       }
       case VIAQ -> {
         message.put("sourcetype", "_json");
         ObjectNode event = message.putObject("event");
         event.put("@timestamp", NANOS.format(line.timestamp())).put("message", line.text());
-        kubernetes(event, line).put("container_iostream", stream(line));
+        kubernetes(event, line.container()).put("container_iostream", stream(line));
         event.putObject("openshift").put("sequence", sequence);
       }
     }
     return message.toString();
   }
 
-  private static ObjectNode kubernetes(ObjectNode event, StoredLine line) {
+  /** A record without a message; {@code null} where an event is a line. */
+  @Nullable ObjectNode oddity(ContainerRef container) {
+    return switch (this) {
+      case OPENTELEMETRY, SCK -> null;
+      case FLUENTD, FLUENT_BIT, VECTOR, VIAQ -> {
+        ObjectNode event = JSON.createObjectNode().put("text", "not where a message is");
+        kubernetes(event, container);
+        yield event;
+      }
+    };
+  }
+
+  /** An object for the collector with any event. */
+  static String message(Instant time, String index, ObjectNode event) {
+    ObjectNode message = JSON.createObjectNode();
+    message.put("time", seconds(time)).put("index", index).set("event", event);
+    return message.toString();
+  }
+
+  private ObjectNode kubernetes(ObjectNode event, ContainerRef container) {
     return event
         .putObject("kubernetes")
-        .put("namespace_name", line.container().namespace())
-        .put("pod_name", line.container().pod())
-        .put("pod_id", line.container().podUid())
-        .put("container_name", line.container().container());
+        .put(this == VECTOR ? "pod_namespace" : "namespace_name", container.namespace())
+        .put("pod_name", container.pod())
+        .put(this == VECTOR ? "pod_uid" : "pod_id", container.podUid())
+        .put("container_name", container.container());
   }
 
   private static void piece(ObjectNode event, StoredLine line) {
-    StoredLine.Piece piece = line.piece();
-    if (piece == null) {
-      return;
-    }
-    switch (piece.form()) {
-      case LOGTAG -> event.put("logtag", piece.last() ? "F" : "P");
-      case UNDERSCORE_P -> event.put("_p", piece.last() ? "F" : "P");
-      case PARTIAL_MESSAGE ->
-          event
-              .put("partial_message", "true")
-              .put("partial_id", piece.id())
-              .put("partial_ordinal", String.valueOf(piece.ordinal()))
-              .put("partial_last", String.valueOf(piece.last()));
-      case UNDERSCORE_PARTIAL, MISSING_NEWLINE ->
-          throw new IllegalArgumentException("form: " + piece.form() + " (expected: another)");
+    if (line.piece() != null) {
+      line.piece().fields().forEach(event::putPOJO);
     }
   }
 

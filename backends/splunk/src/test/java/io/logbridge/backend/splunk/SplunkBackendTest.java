@@ -17,6 +17,7 @@ import io.logbridge.backend.LogReader;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.splunk.fake.FakeSplunk;
+import io.logbridge.backend.testkit.Reading;
 import io.logbridge.backend.testkit.StoredLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class SplunkBackendTest {
       }
       splunk.createIndex("ci-team-a");
 
-      assertThat(TestBackends.rest(reader)).isEmpty();
+      assertThat(Reading.rest(reader)).isEmpty();
     }
   }
 
@@ -85,7 +86,7 @@ class SplunkBackendTest {
     store(Shape.SCK, 3, Duration.ofSeconds(1));
     splunk.forgetV2();
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "sck")) {
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
     }
   }
 
@@ -107,12 +108,12 @@ class SplunkBackendTest {
                 FakeSplunk.PASSWORD,
                 "login",
                 "session"))) {
-      TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE));
-      TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE));
+      Reading.all(backend, LogQuery.forward(CONTAINER, RANGE));
+      Reading.all(backend, LogQuery.forward(CONTAINER, RANGE));
       assertThat(splunk.logins()).isEqualTo(1);
       splunk.expireSessions();
 
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
       assertThat(splunk.logins()).isEqualTo(2);
     }
   }
@@ -146,7 +147,7 @@ class SplunkBackendTest {
 
       await().atMost(TestBackends.CEILING).until(() -> splunk.running() == 0);
       splunk.heal();
-      assertThat(TestBackends.rest(reader)).hasSize(3);
+      assertThat(Reading.rest(reader)).hasSize(3);
     }
   }
 
@@ -190,7 +191,7 @@ class SplunkBackendTest {
       for (LogQuery query :
           List.of(LogQuery.forward(CONTAINER, RANGE), LogQuery.backward(CONTAINER, RANGE, 10))) {
         assertThatExceptionOfType(LogBackendException.class)
-            .isThrownBy(() -> TestBackends.read(backend, query))
+            .isThrownBy(() -> Reading.all(backend, query))
             .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.INCOMPLETE))
             .withMessageContaining("2026-11-20T08:00:01Z")
             .withMessageContaining("maxHeldLines: 1000");
@@ -208,7 +209,7 @@ class SplunkBackendTest {
     }
     collector(Shape.SCK).send(lines);
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "sck")) {
-      List<LogEntry> read = TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE));
+      List<LogEntry> read = Reading.all(backend, LogQuery.forward(CONTAINER, RANGE));
 
       assertThat(read).extracting(LogEntry::text).isEqualTo(texts(lines));
       assertThat(splunk.searches()).isLessThan(12);
@@ -231,7 +232,7 @@ class SplunkBackendTest {
         "{\"kubernetes\":{\"namespace_name\":\"team-a\",\"pod_name\":\"build-1-pod\","
             + "\"container_name\":\"step-x\"},\"text\":\"without a message\"}");
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "fluentd")) {
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE)))
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE)))
           .extracting(LogEntry::text)
           .containsExactly(
               cut,
@@ -259,7 +260,7 @@ class SplunkBackendTest {
         "{\"kubernetes\":{\"namespace_name\":\"team-a\",\"pod_name\":\"build-1-pod\"},"
             + "\"log\":\"step-x\",\"text\":\"cu");
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "fluentd")) {
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
     }
   }
 
@@ -275,9 +276,9 @@ class SplunkBackendTest {
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "viaq")) {
       backend.delete(CONTAINER, RANGE, inTime());
 
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
       assertThat(
-              TestBackends.read(
+              Reading.all(
                   backend, LogQuery.forward(new ContainerRef("team-b", "audit", null, "c"), RANGE)))
           .extracting(LogEntry::text)
           .containsExactly("not yours");
@@ -296,8 +297,8 @@ class SplunkBackendTest {
     try (LogBackend backend = TestBackends.open(splunk, "fields.preset", "fluentd")) {
       backend.delete(CONTAINER, RANGE, inTime());
 
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
-      assertThat(TestBackends.read(backend, LogQuery.forward(other, RANGE)))
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).isEmpty();
+      assertThat(Reading.all(backend, LogQuery.forward(other, RANGE)))
           .extracting(LogEntry::text)
           .containsExactly(quoting);
     }
@@ -313,7 +314,7 @@ class SplunkBackendTest {
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ACCESS_DENIED))
           .withMessage("Splunk deletion: status 400: the user lacks a capability");
 
-      assertThat(TestBackends.read(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
+      assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, RANGE))).hasSize(3);
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.splunk;
 
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.splunk.fake.FakeSplunk;
@@ -16,20 +17,25 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A Splunk in this process, with events of one shape. */
-final class SplunkFixture implements LogBackendFixture {
+class SplunkFixture implements LogBackendFixture {
 
-  private static final String INDEX = "ci-logs";
+  static final String INDEX = "ci-logs";
 
   private final Shape shape;
-  private FakeSplunk splunk;
+  private @Nullable FakeSplunk splunk;
+  private URI store;
   private Collector collector;
 
   SplunkFixture(Shape shape) {
@@ -42,16 +48,32 @@ final class SplunkFixture implements LogBackendFixture {
   }
 
   @Override
-  public void start() {
+  public void start() throws Exception {
+    store = startStore();
+    collector = new Collector(collector(), shape, INDEX);
+  }
+
+  /** Starts Splunk with the index and says where it takes searches. */
+  URI startStore() throws Exception {
     splunk = new FakeSplunk();
     splunk.createIndex(INDEX);
     splunk.createIndex("main");
-    collector = new Collector(splunk.uri(), shape, INDEX);
+    return splunk.uri();
+  }
+
+  /** Where the started Splunk takes events. */
+  URI collector() {
+    return splunk.uri();
+  }
+
+  /** How to log in. */
+  String login() {
+    return shape.login;
   }
 
   @Override
   public URI store() {
-    return splunk.uri();
+    return store;
   }
 
   @Override
@@ -63,7 +85,7 @@ final class SplunkFixture implements LogBackendFixture {
     settings.put("pageSize.initial", String.valueOf(pages.first()));
     settings.put("pageSize.max", String.valueOf(pages.max()));
     settings.put("pageSize.bytes", String.valueOf(pages.maxBytes()));
-    settings.putAll(TestBackends.login(shape.login));
+    settings.putAll(TestBackends.login(login()));
     return TestBackends.open(settings);
   }
 
@@ -79,7 +101,22 @@ final class SplunkFixture implements LogBackendFixture {
 
   @Override
   public void ingest(List<StoredLine> lines) throws Exception {
-    collector.send(lines);
+    collector.send(lines, this::send);
+  }
+
+  /** Sends events in the form of the collector; they are found when it returns. */
+  void send(String messages, int count) throws Exception {
+    collector.send(messages);
+  }
+
+  @Override
+  public Optional<String> ingestOddity(ContainerRef container, Instant time) throws Exception {
+    ObjectNode event = shape.oddity(container);
+    if (event == null) {
+      return Optional.empty();
+    }
+    send(Shape.message(time, INDEX, event), 1);
+    return Optional.of(event.toString());
   }
 
   @Override
@@ -184,6 +221,8 @@ final class SplunkFixture implements LogBackendFixture {
 
   @Override
   public void close() throws IOException {
-    splunk.close();
+    if (splunk != null) {
+      splunk.close();
+    }
   }
 }

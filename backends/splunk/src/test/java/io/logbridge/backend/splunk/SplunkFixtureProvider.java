@@ -7,11 +7,13 @@ import io.logbridge.backend.testkit.LogBackendFixtureProvider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** One fixture for each shape of events. */
+/** One for each shape of events; and the vendor's image with each. */
 public final class SplunkFixtureProvider implements LogBackendFixtureProvider {
 
   @Override
   public Stream<LogBackendFixture> fixtures() {
-    return Arrays.stream(Shape.values()).map(SplunkFixture::new);
+    return Stream.concat(
+        Arrays.stream(Shape.values()).map(SplunkFixture::new),
+        Arrays.stream(Shape.values()).map(SplunkImageFixture::new));
   }
 }

@@ -50,7 +50,7 @@ class SplunkSettingsTest {
         "url | ftp://a | http:// or https://",
         "index | Main | main, kubernetes_* or ci-{namespace}",
         "index | a b | main, kubernetes_* or ci-{namespace}",
-        "fields.preset | filebeat | one of opentelemetry, sck, fluentd, fluent-bit, viaq",
+        "fields.preset | filebeat | one of opentelemetry, sck, fluentd, fluent-bit, vector, viaq",
         "fields.pod | a b | names of fields",
         "fields.message | log | an event of the preset opentelemetry is the bare text of a line",
         "login | session | username and password",

@@ -3,12 +3,14 @@
 package io.logbridge.backend.testkit;
 
 import io.logbridge.backend.Capability;
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.testkit.proxy.HttpAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,12 +18,21 @@ import java.util.Set;
  *
  * <p>The kit starts a fixture once, before its first test, uses it for all tests, one at a time,
  * and closes it when all tests of the process have run. {@link #name}, {@link #resolution}, {@link
- * #partialForms}, {@link #storeFaults}, {@link #lacking} and {@link #holds} need no running store.
+ * #partialForms}, {@link #storeFaults}, {@link #lacking}, {@link #missing} and {@link #holds} need
+ * no running store.
  */
 public interface LogBackendFixture extends AutoCloseable {
 
   /** A few words for the names of the tests: {@code 9.5.3, date}. */
   String name();
+
+  /**
+   * What this machine lacks for the store to be started: the tests are skipped then, with this as
+   * their reason. Nothing for a store that every machine can start.
+   */
+  default Optional<String> missing() {
+    return Optional.empty();
+  }
 
   /** Starts the store; blocks until it takes lines and answers queries. */
   void start() throws Exception;
@@ -70,6 +81,17 @@ public interface LogBackendFixture extends AutoCloseable {
   /** The forms in which this store's shippers store pieces of lines. */
   default Set<PartialForm> partialForms() {
     return Set.of();
+  }
+
+  /**
+   * Stores something of a container that has not the form that the backend's settings say, as
+   * another shipper or a changed one would write it. Visible to queries when it returns.
+   *
+   * @return the text as which it must be read; nothing if there is no such thing, since whatever is
+   *     stored is a line
+   */
+  default Optional<String> ingestOddity(ContainerRef container, Instant time) throws Exception {
+    return Optional.empty();
   }
 
   /** Whether the store can hold a line with this text unchanged, which few cannot. */

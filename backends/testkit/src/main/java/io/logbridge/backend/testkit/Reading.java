@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads logs page by page. */
-final class Reading {
+public final class Reading {
 
   /** More pages than any test needs: a reader that returns more turns in circles. */
   private static final int MOST_PAGES = 20_000;
@@ -23,14 +23,14 @@ final class Reading {
   private Reading() {}
 
   /** All entries that answer a query. */
-  static List<LogEntry> all(LogBackend backend, LogQuery query) throws InterruptedException {
+  public static List<LogEntry> all(LogBackend backend, LogQuery query) throws InterruptedException {
     try (LogReader reader = backend.open(query)) {
       return rest(reader);
     }
   }
 
   /** All entries from where the reader is. */
-  static List<LogEntry> rest(LogReader reader) throws InterruptedException {
+  public static List<LogEntry> rest(LogReader reader) throws InterruptedException {
     List<LogEntry> entries = new ArrayList<>();
     restInto(entries, reader, BackendContract.inTime());
     return entries;

@@ -3,6 +3,7 @@
 package io.logbridge.backend.testkit;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** A fixture that is started when it is needed first. One that cannot start fails every test. */
 final class StartedFixture {
@@ -15,8 +16,9 @@ final class StartedFixture {
     this.fixture = fixture;
   }
 
-  /** The fixture, started. */
+  /** The fixture, started; the test is skipped if the machine lacks something for that. */
   synchronized LogBackendFixture get() {
+    fixture.missing().ifPresent(Assumptions::abort);
     if (!tried) {
       tried = true;
       try {

@@ -6,6 +6,7 @@ import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogStream;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,5 +44,29 @@ public record StoredLine(
    * @param ordinal from 1
    * @param last whether the line ends with it
    */
-  public record Piece(PartialForm form, String id, int ordinal, boolean last) {}
+  public record Piece(PartialForm form, String id, int ordinal, boolean last) {
+
+    /**
+     * What a document says of it: names and values, which are texts or {@code true}. Nothing for a
+     * form that is in the text itself.
+     */
+    public Map<String, Object> fields() {
+      return switch (form) {
+        case LOGTAG -> Map.of("logtag", last ? "F" : "P");
+        case UNDERSCORE_P -> Map.of("_p", last ? "F" : "P");
+        case UNDERSCORE_PARTIAL -> last ? Map.of() : Map.of("_partial", true);
+        case PARTIAL_MESSAGE ->
+            Map.of(
+                "partial_message",
+                "true",
+                "partial_id",
+                id,
+                "partial_ordinal",
+                String.valueOf(ordinal),
+                "partial_last",
+                String.valueOf(last));
+        case MISSING_NEWLINE -> Map.of();
+      };
+    }
+  }
 }

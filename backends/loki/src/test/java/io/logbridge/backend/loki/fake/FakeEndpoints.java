@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.loki.fake;
 
+import io.logbridge.backend.loki.fake.FakeOptions.Lookback;
 import io.logbridge.backend.loki.fake.FakeStore.Deletion;
 import io.logbridge.backend.loki.fake.FakeStore.Found;
 import io.logbridge.backend.shipped.Json;
@@ -121,9 +122,24 @@ final class FakeEndpoints {
               + ")");
     }
     checkLength(start, end);
+    start = lookback(start, end);
     boolean categorize = request.header("X-Loki-Response-Encoding-Flags").contains(CATEGORIZE);
     List<Found> found = store.find(query, start, end, forward, limit);
     return json(JSON, json -> StreamsWriter.write(json, found, categorize));
+  }
+
+  /** Where a window that reaches beyond {@code max_query_lookback} begins. */
+  private long lookback(long start, long end) {
+    Lookback lookback = options.lookback();
+    if (lookback == null) {
+      return start;
+    }
+    long since = lookback.since().getEpochSecond() * 1_000_000_000L;
+    if (end < since && lookback.refusing()) {
+      throw Refused.badRequest(
+          "this data is no longer available, it is past now - max_query_lookback (30d)");
+    }
+    return Math.min(Math.max(start, since), end);
   }
 
   private void checkLength(long start, long end) {
@@ -192,7 +208,7 @@ final class FakeEndpoints {
             .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static FakeAnswer labelValues(FakeRequest request, FakeStore store, String name) {
+  private FakeAnswer labelValues(FakeRequest request, FakeStore store, String name) {
     return strings(
         series(request, store, "query").stream()
             .map(labels -> labels.getOrDefault(name, ""))
@@ -200,15 +216,15 @@ final class FakeEndpoints {
             .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static List<Map<String, String>> series(FakeRequest request, FakeStore store, String by) {
+  private List<Map<String, String>> series(FakeRequest request, FakeStore store, String by) {
     String query = request.parameter(by);
-    long start = request.start(SIX_HOURS);
+    long start = lookback(request.start(SIX_HOURS), request.end());
     return query.isEmpty()
         ? store.allSeries(start, request.end())
         : store.series(LogQlParser.logs(query), start, request.end());
   }
 
-  private static FakeAnswer series(FakeRequest request, FakeStore store) {
+  private FakeAnswer series(FakeRequest request, FakeStore store) {
     List<Map<String, String>> found = series(request, store, "match[]");
     return json(
         JSON,

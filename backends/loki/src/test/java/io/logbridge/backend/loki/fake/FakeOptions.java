@@ -3,6 +3,7 @@
 package io.logbridge.backend.loki.fake;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deletion whether the compactor deletes
  * @param shuffling whether entries of one timestamp come in another order each time
  * @param gateway what stands before it; {@code null} for nothing
+ * @param lookback {@code max_query_lookback}; {@code null} for none
  */
 public record FakeOptions(
     int maxEntries,
@@ -21,11 +23,12 @@ public record FakeOptions(
     boolean multiTenant,
     boolean deletion,
     boolean shuffling,
-    @Nullable Gateway gateway) {
+    @Nullable Gateway gateway,
+    @Nullable Lookback lookback) {
 
   /** Loki's own defaults, with deletion. */
   public static final FakeOptions DEFAULT =
-      new FakeOptions(5000, Duration.ofHours(721), false, true, false, null);
+      new FakeOptions(5000, Duration.ofHours(721), false, true, false, null, null);
 
   /**
    * LokiStack's gateway.
@@ -36,23 +39,41 @@ public record FakeOptions(
    */
   public record Gateway(String path, String token, String namespaceLabel) {}
 
+  /**
+   * How far back a Loki looks. Its frontend answers what is older with nothing and cuts off the
+   * beginning of what reaches beyond; its querier does the second, and refuses the first.
+   *
+   * @param since from when on it has logs
+   * @param refusing whether requests reach the querier as they are
+   */
+  public record Lookback(Instant since, boolean refusing) {}
+
   public FakeOptions shuffled() {
-    return new FakeOptions(maxEntries, maxQueryLength, multiTenant, deletion, true, gateway);
+    return new FakeOptions(
+        maxEntries, maxQueryLength, multiTenant, deletion, true, gateway, lookback);
   }
 
   public FakeOptions limited(int entries, Duration length) {
-    return new FakeOptions(entries, length, multiTenant, deletion, shuffling, gateway);
+    return new FakeOptions(entries, length, multiTenant, deletion, shuffling, gateway, lookback);
   }
 
   public FakeOptions withTenants() {
-    return new FakeOptions(maxEntries, maxQueryLength, true, deletion, shuffling, gateway);
+    return new FakeOptions(
+        maxEntries, maxQueryLength, true, deletion, shuffling, gateway, lookback);
   }
 
   public FakeOptions withoutDeletion() {
-    return new FakeOptions(maxEntries, maxQueryLength, multiTenant, false, shuffling, gateway);
+    return new FakeOptions(
+        maxEntries, maxQueryLength, multiTenant, false, shuffling, gateway, lookback);
   }
 
   public FakeOptions behind(Gateway other) {
-    return new FakeOptions(maxEntries, maxQueryLength, multiTenant, deletion, shuffling, other);
+    return new FakeOptions(
+        maxEntries, maxQueryLength, multiTenant, deletion, shuffling, other, lookback);
+  }
+
+  public FakeOptions lookingBack(Lookback other) {
+    return new FakeOptions(
+        maxEntries, maxQueryLength, multiTenant, deletion, shuffling, gateway, other);
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -66,6 +67,13 @@ final class EventStore {
   /** How many events an index has. */
   long count(String index) {
     return find(List.of(), event -> event.index().equals(index)).size();
+  }
+
+  /** When the oldest event of an index was, in microseconds since 1970. */
+  OptionalLong oldest(String index) {
+    return find(List.of(), event -> event.index().equals(index)).stream()
+        .mapToLong(StoredEvent::micros)
+        .min();
   }
 
   void add(String index, long micros, long indexTime, String raw, Map<String, String> fields) {

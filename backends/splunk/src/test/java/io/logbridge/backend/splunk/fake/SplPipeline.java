@@ -102,25 +102,50 @@ final class SplPipeline {
 
   private List<SplRow> generated(String command) {
     SplTokens tokens = SplTokens.of(command, false);
+    if (tokens.take("metadata")) {
+      return metadata(tokens);
+    }
     if (!tokens.take("eventcount")) {
       throw new SplException("Unknown search command '" + tokens.take().text() + "'.");
     }
     tokens.require("summarize", "=", "false");
     transforming = true;
+    return indices(tokens).stream()
+        .map(index ->
+            new SplRow(null)
+                .with("count", String.valueOf(splunk.store().count(index)))
+                .with("index", index)
+                .with("server", "idx1"))
+        .toList();
+  }
+
+  /** One kind of source for each index that is not empty. */
+  private List<SplRow> metadata(SplTokens tokens) {
+    tokens.require("type", "=", "sourcetypes");
+    transforming = true;
     List<SplRow> rows = new ArrayList<>();
+    for (String index : indices(tokens)) {
+      splunk
+          .store()
+          .oldest(index)
+          .ifPresent(micros ->
+              rows.add(
+                  new SplRow(null)
+                      .with("firstTime", String.valueOf(micros / 1_000_000))
+                      .with("sourcetype", index)
+                      .with("type", "sourcetypes")));
+    }
+    return rows;
+  }
+
+  private List<String> indices(SplTokens tokens) {
+    List<String> found = new ArrayList<>();
     while (tokens.hasMore()) {
       tokens.require("index", "=");
       String pattern = tokens.take().text().replace("*", ".*");
-      splunk.store().indices().stream()
-          .filter(index -> index.matches(pattern))
-          .map(index ->
-              new SplRow(null)
-                  .with("count", String.valueOf(splunk.store().count(index)))
-                  .with("index", index)
-                  .with("server", "idx1"))
-          .forEach(rows::add);
+      splunk.store().indices().stream().filter(index -> index.matches(pattern)).forEach(found::add);
     }
-    return rows;
+    return found;
   }
 
   private void add(String command) {
