@@ -3,6 +3,7 @@
 package io.logbridge.adapter;
 
 import io.logbridge.adapter.config.ServerConfig;
+import io.logbridge.adapter.config.ServerConfig.LogForm;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,10 +26,15 @@ final class ServerLog {
       case WARNING -> ALL.setLevel(Level.WARNING);
       case ERROR -> ALL.setLevel(Level.SEVERE);
     }
-    switch (log.form()) {
+    setForm(log.form(), ALL);
+  }
+
+  /** Sets what the lines are that a logger's handlers write. */
+  static void setForm(LogForm form, Logger logger) {
+    switch (form) {
       case TEXT -> {} // as logging.properties says
       case JSON -> {
-        for (Handler handler : ALL.getHandlers()) {
+        for (Handler handler : logger.getHandlers()) {
           handler.setFormatter(new JsonLogLines());
         }
       }

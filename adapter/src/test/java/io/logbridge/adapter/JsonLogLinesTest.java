@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
 import io.logbridge.adapter.api.AccessLine;
-import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.config.ServerConfig.LogForm;
-import io.logbridge.adapter.config.ServerConfig.LogLevel;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -16,15 +14,12 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +27,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonLogLinesTest {
-
-  private static final Logger ROOT = Logger.getLogger("");
 
   private static LogRecord line(Level level, String message, Object... parameters) {
     LogRecord line = new LogRecord(level, message);
@@ -125,26 +118,19 @@ class JsonLogLinesTest {
 
   @Test
   void theSetting_decidesTheFormOfEveryHandler() {
+    Logger logger = Logger.getAnonymousLogger();
     Handler handler = new ConsoleHandler();
     Formatter before = handler.getFormatter();
-    List<@Nullable Formatter> others = new ArrayList<>();
-    for (Handler other : ROOT.getHandlers()) {
-      others.add(other.getFormatter());
-    }
-    ROOT.addHandler(handler);
-    try {
-      ServerLog.set(new ServerConfig.Log(LogLevel.INFO, LogForm.TEXT));
-      assertThat(handler.getFormatter()).isSameAs(before);
+    logger.addHandler(handler);
+    logger.addHandler(new ConsoleHandler());
 
-      ServerLog.set(new ServerConfig.Log(LogLevel.INFO, LogForm.JSON));
-      assertThat(ROOT.getHandlers())
-          .extracting(Handler::getFormatter)
-          .hasOnlyElementsOfType(JsonLogLines.class);
-    } finally {
-      ROOT.removeHandler(handler);
-      for (int i = 0; i < others.size(); i++) {
-        ROOT.getHandlers()[i].setFormatter(others.get(i));
-      }
-    }
+    ServerLog.setForm(LogForm.TEXT, logger);
+    assertThat(handler.getFormatter()).isSameAs(before);
+
+    ServerLog.setForm(LogForm.JSON, logger);
+    assertThat(logger.getHandlers())
+        .extracting(Handler::getFormatter)
+        .hasSize(2)
+        .hasOnlyElementsOfType(JsonLogLines.class);
   }
 }
