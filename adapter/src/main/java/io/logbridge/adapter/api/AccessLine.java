@@ -25,7 +25,9 @@ public record AccessLine(
   }
 
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.chars().anyMatch(Character::isISOControl)
+        ? text.replaceAll("\\p{Cntrl}", "?")
+        : text;
   }
 
   /** As it stands in a log that is text. */

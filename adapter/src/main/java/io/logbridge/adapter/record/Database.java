@@ -40,18 +40,34 @@ public final class Database implements AutoCloseable {
       if (config.migrate()) {
         migrate(config);
       }
-      SchemaCheck schema = SchemaCheck.of(pool);
-      schema.unlessComplete();
-      return new Database(pool, config.queryTimeout(), schema.keepsDataAsWritten());
+      return on(pool, config.queryTimeout());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
+  /**
+   * The same with connections that are there already.
+   *
+   * @param pool belongs to the database from now on
+   * @param queryTimeout after which each of them ends a statement by itself
+   * @throws SettingsException if it has not the tables
+   */
+  public static Database on(HikariDataSource pool, Duration queryTimeout) {
+    SchemaCheck schema = SchemaCheck.of(pool);
+    schema.unlessComplete();
+    return new Database(pool, queryTimeout, schema.keepsDataAsWritten());
+  }
+
   /** Whether records have the column that keeps documents as they were written. */
   boolean keepsDataAsWritten() {
     return keepsDataAsWritten;
+  }
+
+  /** How many statements it runs at once at most. */
+  int poolSize() {
+    return pool.getMaximumPoolSize();
   }
 
   private static HikariDataSource connect(DatabaseConfig config) {

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import java.util.Collections;
+
 /**
  * The statements on the table {@code records}: with the column that keeps documents as they were
  * written, or without it where only Tekton Results has made the tables.
@@ -44,6 +46,22 @@ record RecordSql(String select, String insert, String update) {
 
   String selectNamed() {
     return select + NAMED;
+  }
+
+  /** Of so many names at once; a name that is given twice has its row twice. */
+  String selectNamed(int names) {
+    return names == 1
+        ? selectNamed()
+        : """
+        SELECT found.* FROM (VALUES %s) AS wanted (parent, result_name, name)
+         CROSS JOIN LATERAL (%s
+                              WHERE parent = wanted.parent AND result_name = wanted.result_name
+                                AND name = wanted.name
+                              LIMIT 1) AS found
+        """
+            .formatted(
+                String.join(", ", Collections.nCopies(names, "(?::text, ?::text, ?::text)")),
+                select);
   }
 
   /** What the deletion of a record needs to know of it; locks it. */

@@ -11,6 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +24,20 @@ public final class RecordStore {
   private final Database database;
   private final InstantSource clock;
   private final RecordSql sql;
+  private final Map<Integer, String> selectNamed = new HashMap<>();
+  private final RecordLookups<Row> lookups;
 
   public RecordStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.lookups = new RecordLookups<>(database.poolSize(), this::find);
     this.sql =
         database.keepsDataAsWritten()
             ? RecordSql.keepingDataAsWritten()
             : RecordSql.ofTektonResults();
+    for (int names = 1; names <= RecordLookups.MOST_NAMES; names *= 2) {
+      selectNamed.put(names, sql.selectNamed(names));
+    }
   }
 
   /**
@@ -61,14 +71,31 @@ public final class RecordStore {
    * @throws RequestException {@code NOT_FOUND} if there is none
    */
   public Row get(RecordName name, Deadline deadline) {
+    Row row = lookups.find(name, deadline);
+    if (row == null) {
+      throw notFound();
+    }
+    return row;
+  }
+
+  /** Those of the records that exist. */
+  Map<RecordName, Row> find(List<RecordName> names, Deadline deadline) {
     return database.query(
-        sql.selectNamed(),
+        Objects.requireNonNull(selectNamed.get(names.size())),
         deadline,
         statement -> {
-          bind(new Parameters(statement), name);
-          try (ResultSet rows = statement.executeQuery()) {
-            return single(rows);
+          Parameters parameters = new Parameters(statement);
+          for (RecordName name : names) {
+            bind(parameters, name);
           }
+          Map<RecordName, Row> found = new HashMap<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              Row row = row(rows);
+              found.put(row.name(), row);
+            }
+          }
+          return found;
         });
   }
 

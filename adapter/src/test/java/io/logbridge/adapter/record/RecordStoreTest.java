@@ -16,6 +16,7 @@ import io.logbridge.backend.Deadline;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class RecordStoreTest {
@@ -61,6 +64,33 @@ class RecordStoreTest {
     assertThat(created.created()).isEqualTo("2026-08-20T10:00:00.123456Z");
     assertThat(created.updated()).isEqualTo("2026-08-20T10:00:00.123456Z");
     assertThat(created.etag()).isEqualTo(created.uid() + "-1787220000123456789");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16})
+  void severalRecords_areFoundByOneStatement(int names) {
+    List<RecordName> wanted = new ArrayList<>();
+    Map<RecordName, Row> there = new HashMap<>();
+    for (int i = 0; i < names; i++) {
+      String result = "ns/results/several-" + names;
+      if (i % 3 == 1) {
+        wanted.add(RecordName.parse(result + "/records/none-" + i));
+      } else {
+        Row row = create(result + "/records/x" + i, "t", "{\"n\": " + i + "}");
+        there.put(row.name(), row);
+        wanted.add(row.name());
+      }
+    }
+
+    assertThat(records.find(wanted, never())).isEqualTo(there);
+  }
+
+  @Test
+  void aRecordThatIsWantedTwice_isFound() {
+    Row row = create("ns/results/wanted-twice/records/x", "t", "1");
+
+    assertThat(records.find(List.of(row.name(), row.name()), never()))
+        .isEqualTo(Map.of(row.name(), row));
   }
 
   @Test
