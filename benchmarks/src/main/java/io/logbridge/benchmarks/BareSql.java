@@ -2,21 +2,17 @@
 // Copyright The Logbridge Authors
 package io.logbridge.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
- * The statements that the server makes of the calls of {@link RecordClient}, through a pool of the
- * same kind and size, with every column read. Safe for use by many threads.
+ * The statements that the server makes of the calls of {@link RecordClient}, with every column
+ * read. Safe for use by many threads.
  */
-final class BareSql implements AutoCloseable {
-
-  /** That of a server that is not told otherwise. */
-  private static final int CONNECTIONS = 10;
+final class BareSql {
 
   private static final String SELECT =
       """
@@ -38,14 +34,10 @@ final class BareSql implements AutoCloseable {
 
   private static final int COLUMNS = 10;
 
-  private final HikariDataSource pool;
+  private final DataSource pool;
 
-  BareSql(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername("postgres");
-    config.setMaximumPoolSize(CONNECTIONS);
-    this.pool = new HikariDataSource(config);
+  BareSql(DataSource pool) {
+    this.pool = pool;
   }
 
   /** A record of the namespace. */
@@ -91,10 +83,5 @@ final class BareSql implements AutoCloseable {
       }
     }
     return read;
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 }

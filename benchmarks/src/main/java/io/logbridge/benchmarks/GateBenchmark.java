@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * What it costs to ask who the caller is and what they may: GetRecord of a thousand callers whom
@@ -40,14 +42,13 @@ final class GateBenchmark {
       List<RecordClient> gatedClients = clients(gated);
       try {
         for (int caller = 0; caller < CALLERS; caller++) {
-          gatedClients.get(caller % CLIENTS).get(1, token(caller));
+          gatedClients.get(caller % CLIENTS).get(Wanted.of(1), token(caller)).join();
         }
         int asked = reviewer.reviews();
+        List<Wanted> wanted = IntStream.rangeClosed(1, RECORDS).mapToObj(Wanted::of).toList();
         compare(
-            new RecordsWay(
-                CLIENTS, open, tables.processHandle(), i -> () -> get(openClients.get(i))),
-            new RecordsWay(
-                CLIENTS, gated, tables.processHandle(), i -> () -> get(gatedClients.get(i))));
+            way("open", open, openClients, wanted, tables.processHandle()),
+            way("gated", gated, gatedClients, wanted, tables.processHandle()));
         out.printf(
             "reviews: %,d to know the callers, %,d later%n", asked, reviewer.reviews() - asked);
       } finally {
@@ -74,10 +75,23 @@ final class GateBenchmark {
     return clients;
   }
 
+  private static RecordsWay way(
+      String name,
+      ServerProcess server,
+      List<RecordClient> clients,
+      List<Wanted> wanted,
+      ProcessHandle postgres) {
+    return new RecordsWay(
+        name,
+        server,
+        postgres,
+        time -> Load.ofAsync(CLIENTS, time, i -> () -> get(clients.get(i), wanted)));
+  }
+
   /** Both servers get a token, so that the client does the same for both. */
-  private static void get(RecordClient client) {
+  private static CompletableFuture<Void> get(RecordClient client, List<Wanted> wanted) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    client.get(1 + random.nextInt(RECORDS), token(random.nextInt(CALLERS)));
+    return client.get(wanted.get(random.nextInt(RECORDS)), token(random.nextInt(CALLERS)));
   }
 
   private static String token(int caller) {

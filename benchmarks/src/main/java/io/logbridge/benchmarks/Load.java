@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What so many clients got done that each ask again as soon as they have an answer.
@@ -39,6 +41,56 @@ record Load(double seconds, List<Double> millis) {
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Double> millis = running.stream().flatMap(one -> one.join().stream()).toList();
     return new Load(seconds, millis);
+  }
+
+  /**
+   * Lets clients work for a while without a thread for each: a client begins its next call on the
+   * thread that has completed the one before.
+   *
+   * @param client what one client does again and again, and for which client that is
+   */
+  static Load ofAsync(
+      int clients, Duration time, IntFunction<Supplier<CompletableFuture<Void>>> client) {
+    long start = System.nanoTime();
+    List<AsyncLoop> running = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      AsyncLoop loop = new AsyncLoop(client.apply(i), start + time.toNanos());
+      loop.next();
+      running.add(loop);
+    }
+    List<Double> millis = running.stream().flatMap(loop -> loop.all.join().stream()).toList();
+    return new Load((System.nanoTime() - start) / 1e9, millis);
+  }
+
+  /** One client; its calls come one after the other. */
+  private static final class AsyncLoop {
+    private final Supplier<CompletableFuture<Void>> call;
+    private final long end;
+    private final List<Double> millis = new ArrayList<>();
+    private final CompletableFuture<List<Double>> all = new CompletableFuture<>();
+
+    AsyncLoop(Supplier<CompletableFuture<Void>> call, long end) {
+      this.call = call;
+      this.end = end;
+    }
+
+    void next() {
+      long begin = System.nanoTime();
+      if (begin - end >= 0) {
+        all.complete(millis);
+        return;
+      }
+      CompletableFuture<Void> _ = call.get().whenComplete((_, failure) -> ended(begin, failure));
+    }
+
+    private void ended(long begin, @Nullable Throwable failure) {
+      if (failure != null) {
+        all.completeExceptionally(failure);
+        return;
+      }
+      millis.add((System.nanoTime() - begin) / 1e6);
+      next();
+    }
   }
 
   private static List<Double> work(Runnable call, long end) {

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
- * GetRecord, and ListRecords with a filter on {@code data}, against the bare statements through an
- * equal pool, in turns, with few clients and with many.
+ * GetRecord and ListRecords against the bare statements, in turns, with few clients and with many.
+ *
+ * <p>GetRecord is measured in two ways: over gRPC, by clients in another process than the server;
+ * and the service alone, called in the process and on the pool that the bare statements have too.
  */
 final class RecordsBenchmark {
 
@@ -32,15 +36,16 @@ final class RecordsBenchmark {
   void run() throws IOException, InterruptedException {
     try (RecordTables tables = RecordTables.start();
         ServerProcess server = ServerProcess.start(HEAP, ServerSettings.of(tables.url()));
-        BareSql bare = new BareSql(tables.url())) {
+        ServiceInProcess service = new ServiceInProcess(tables.url())) {
       long start = System.nanoTime();
       tables.addResults();
       tables.addRecords(RecordTables.NAMESPACE, 1, records);
       out.printf(
           "%nrecords: %,d, loaded in %.0f s; %d rounds of %d s%n",
           records, (System.nanoTime() - start) / 1e9, rounds, RecordsWay.TURN.toSeconds());
+      List<Wanted> wanted = IntStream.rangeClosed(1, records).mapToObj(Wanted::of).toList();
       for (int clients : CLIENTS) {
-        compare(clients, server, bare, tables.processHandle());
+        compare(clients, wanted, server, service, tables.processHandle());
       }
       out.printf("server: %s%n", server.memory());
     } catch (SQLException e) {
@@ -48,20 +53,48 @@ final class RecordsBenchmark {
     }
   }
 
-  private void compare(int clients, ServerProcess server, BareSql bare, ProcessHandle postgres) {
+  private void compare(
+      int clients,
+      List<Wanted> wanted,
+      ServerProcess server,
+      ServiceInProcess service,
+      ProcessHandle postgres) {
+    BareSql bare = new BareSql(service.pool());
     List<RecordClient> connections = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
       connections.add(new RecordClient(server.port()));
     }
     try {
+      out.printf("%nGetRecord, %d clients%n", clients);
       compare(
-          "GetRecord",
-          new RecordsWay(clients, server, postgres, i -> () -> connections.get(i).get(anyRecord())),
-          new RecordsWay(clients, server, postgres, _ -> () -> bare.get(anyRecord())));
+          new RecordsWay(
+              "bare SQL",
+              server,
+              postgres,
+              time -> Load.of(clients, time, _ -> () -> bare.get(anyRecord()))),
+          new RecordsWay(
+              "gRPC",
+              server,
+              postgres,
+              time ->
+                  Load.ofAsync(clients, time, i -> () -> connections.get(i).get(anyOf(wanted)))),
+          new RecordsWay(
+              "service in this process",
+              server,
+              postgres,
+              time -> Load.of(clients, time, _ -> () -> service.get(anyOf(wanted)))));
+      out.printf("%nListRecords, %d clients%n", clients);
       compare(
-          "ListRecords",
-          new RecordsWay(clients, server, postgres, i -> () -> list(connections.get(i), anyApp())),
-          new RecordsWay(clients, server, postgres, _ -> () -> bare.list(anyApp(), PAGE_SIZE)));
+          new RecordsWay(
+              "bare SQL",
+              server,
+              postgres,
+              time -> Load.of(clients, time, _ -> () -> bare.list(anyApp(), PAGE_SIZE))),
+          new RecordsWay(
+              "gRPC",
+              server,
+              postgres,
+              time -> Load.of(clients, time, i -> () -> list(connections.get(i), anyApp()))));
     } finally {
       connections.forEach(RecordClient::close);
     }
@@ -76,28 +109,29 @@ final class RecordsBenchmark {
     return 1 + ThreadLocalRandom.current().nextInt(records);
   }
 
+  private static Wanted anyOf(List<Wanted> wanted) {
+    return wanted.get(ThreadLocalRandom.current().nextInt(wanted.size()));
+  }
+
   private static String anyApp() {
     return "app-" + ThreadLocalRandom.current().nextInt(RecordTables.GROUPS);
   }
 
-  private void compare(String what, RecordsWay served, RecordsWay bare) {
-    served.warmUp();
-    bare.warmUp();
-    double[] ratios = new double[rounds];
+  private void compare(RecordsWay bare, RecordsWay... others) {
+    List<RecordsWay> ways = new ArrayList<>(List.of(others));
+    ways.add(bare);
+    ways.forEach(way -> out.printf("%s: warmed up for %.0f s%n", way.name(), way.warmUp()));
     for (int round = 0; round < rounds; round++) {
-      // Neither is always the one that comes after the other.
-      RecordsWay first = round % 2 == 0 ? served : bare;
-      RecordsWay second = round % 2 == 0 ? bare : served;
-      double a = first.measure();
-      double b = second.measure();
-      ratios[round] = first == served ? a / b : b / a;
+      ways.forEach(RecordsWay::measure);
+      Collections.rotate(ways, 1); // none is always the one that comes after another
     }
-    Sample ratio = Sample.of(ratios);
-    out.printf("%n%s, %d clients%n", what, served.clients());
-    out.printf("served: %s%n", served);
-    out.printf("bare:   %s%n", bare);
-    out.printf(
-        "ratio %.3f; of the rounds: median %.3f, %.3f to %.3f%n",
-        served.callsPerSecond() / bare.callsPerSecond(), ratio.median(), ratio.min(), ratio.max());
+    out.printf("%s: %s%n", bare.name(), bare);
+    for (RecordsWay way : others) {
+      Sample ratio = way.against(bare);
+      out.printf("%s: %s%n", way.name(), way);
+      out.printf(
+          "  ratio %.3f; of the rounds: median %.3f, %.3f to %.3f%n",
+          way.callsPerSecond() / bare.callsPerSecond(), ratio.median(), ratio.min(), ratio.max());
+    }
   }
 }

@@ -3,46 +3,82 @@
 package io.logbridge.benchmarks;
 
 import java.time.Duration;
-import java.util.function.IntFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** One of several ways to the same records, with what was measured of it. */
 final class RecordsWay {
 
   static final Duration TURN = Duration.ofSeconds(2);
 
-  /** The server's compiler has to share the processors with everything else. */
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  /** The compilers of the JVMs have to share the processors with everything else. */
+  private static final int MOST_WARM_UPS = 40;
 
-  private final int clients;
+  /** So many turns in a row without a gain are taken for the end of it. */
+  private static final int STEADY_TURNS = 3;
+
+  private static final double GAIN = 1.03;
+
+  private final String name;
   private final ServerProcess server;
   private final ProcessHandle postgres;
-  private final IntFunction<Runnable> client;
+  private final Function<Duration, Load> clients;
+  private final List<Double> turns = new ArrayList<>();
   private Load all = Load.NONE;
   private CpuTime cpu = CpuTime.ZERO;
 
+  /**
+   * A way that has not been gone yet.
+   *
+   * @param clients lets them work for so long
+   */
   RecordsWay(
-      int clients, ServerProcess server, ProcessHandle postgres, IntFunction<Runnable> client) {
-    this.clients = clients;
+      String name, ServerProcess server, ProcessHandle postgres, Function<Duration, Load> clients) {
+    this.name = name;
     this.server = server;
     this.postgres = postgres;
-    this.client = client;
+    this.clients = clients;
   }
 
-  void warmUp() {
-    Load.of(clients, WARM_UP, client);
+  /**
+   * Goes it until it no longer gets faster.
+   *
+   * @return for how many seconds
+   */
+  double warmUp() {
+    double fastest = 0;
+    int steady = 0;
+    int tried = 0;
+    while (steady < STEADY_TURNS && tried < MOST_WARM_UPS) {
+      double now = clients.apply(TURN).callsPerSecond();
+      steady = now > GAIN * fastest ? 0 : steady + 1;
+      fastest = Math.max(fastest, now);
+      tried++;
+    }
+    return TURN.toSeconds() * (double) tried;
   }
 
-  /** One turn; returns its calls per second. */
-  double measure() {
+  /** One turn. */
+  void measure() {
     CpuTime before = CpuTime.ofFamily(postgres, server.processHandle());
-    Load load = Load.of(clients, TURN, client);
+    Load load = clients.apply(TURN);
     cpu = cpu.plus(CpuTime.ofFamily(postgres, server.processHandle()).minus(before));
     all = all.plus(load);
-    return load.callsPerSecond();
+    turns.add(load.callsPerSecond());
   }
 
-  int clients() {
-    return clients;
+  /** The ratios of the calls per second, turn by turn; of both as many must have been measured. */
+  Sample against(RecordsWay other) {
+    return Sample.of(
+        IntStream.range(0, turns.size())
+            .mapToDouble(turn -> turns.get(turn) / other.turns.get(turn))
+            .toArray());
+  }
+
+  String name() {
+    return name;
   }
 
   /** Over all turns. */

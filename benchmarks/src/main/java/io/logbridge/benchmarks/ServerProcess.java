@@ -2,7 +2,6 @@
 // Copyright The Logbridge Authors
 package io.logbridge.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Logbridge in a JVM of its own, as operators start it. */
 final class ServerProcess implements AutoCloseable {
@@ -26,17 +22,16 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration START_CEILING = Duration.ofMinutes(2);
   private static final Duration STOP_CEILING = Duration.ofSeconds(20);
   private static final int LAST_LINES = 30;
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Process process;
   private final Path folder;
   private final int port;
-  private final Deque<String> output;
 
-  private ServerProcess(Process process, Path folder, int port, Deque<String> output) {
+  private ServerProcess(Process process, Path folder, int port) {
     this.process = process;
     this.folder = folder;
     this.port = port;
-    this.output = output;
   }
 
   /**
@@ -61,10 +56,14 @@ final class ServerProcess implements AutoCloseable {
     }
     command.addAll(List.of("-jar", System.getProperty("logbridge.server", "logbridge.jar")));
     command.addAll(List.of("serve", "--config", config.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    Deque<String> output = new ArrayDeque<>();
+    // A file, since reading a pipe with a line for each call would be work of the client's process.
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output(folder).toFile())
+            .start();
     try {
-      return new ServerProcess(process, folder, awaitPort(process, output), output);
+      return new ServerProcess(process, folder, awaitPort(process, output(folder)));
     } catch (IOException | InterruptedException e) {
       process.destroyForcibly();
       delete(folder);
@@ -72,42 +71,33 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static int awaitPort(Process process, Deque<String> output)
+  private static Path output(Path folder) {
+    return folder.resolve("output.log");
+  }
+
+  private static int awaitPort(Process process, Path output)
       throws IOException, InterruptedException {
-    CompletableFuture<Integer> port = new CompletableFuture<>();
-    // Reading a pipe holds the carrier of a virtual thread, and there are as few as processors.
-    Thread.ofPlatform().daemon().name("server-output").start(() -> read(process, output, port));
-    try {
-      return port.get(START_CEILING.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the server did not start: " + lastLines(output), e);
-    }
-  }
-
-  private static void read(Process process, Deque<String> output, CompletableFuture<Integer> port) {
-    try (BufferedReader reader = process.inputReader()) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        synchronized (output) {
-          output.add(line);
-          if (output.size() > LAST_LINES) {
-            output.remove();
-          }
-        }
-        Matcher matcher = PORT.matcher(line);
-        if (matcher.find()) {
-          port.complete(Integer.valueOf(matcher.group(1)));
-        }
+    long end = System.nanoTime() + START_CEILING.toNanos();
+    while (System.nanoTime() - end < 0 && !process.waitFor(LOOK)) {
+      Matcher matcher = PORT.matcher(Files.readString(output));
+      if (matcher.find()) {
+        return Integer.parseInt(matcher.group(1));
       }
-      port.completeExceptionally(new IOException("the process has ended"));
-    } catch (IOException e) {
-      port.completeExceptionally(e);
     }
+    throw new IOException("the server did not start: " + lastLines(output));
   }
 
-  private static String lastLines(Deque<String> output) {
-    synchronized (output) {
-      return String.join("\n", output);
+  private static String lastLines(Path output) throws IOException {
+    Deque<String> last = new ArrayDeque<>();
+    try (Stream<String> lines = Files.lines(output)) {
+      lines.forEach(line -> {
+        last.add(line);
+        if (last.size() > LAST_LINES) {
+          last.remove();
+        }
+      });
     }
+    return String.join("\n", last);
   }
 
   /** Of gRPC. */
@@ -126,7 +116,7 @@ final class ServerProcess implements AutoCloseable {
    */
   Memory memory() throws IOException {
     if (!process.isAlive()) {
-      throw new IOException("the server has ended: " + lastLines(output));
+      throw new IOException("the server has ended: " + lastLines(output(folder)));
     }
     return Memory.of(process.pid(), folder.resolve("gc.log"));
   }
