@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** The endpoints of Loki that we use. Safe for use by many threads. */
 final class LokiClient implements AutoCloseable {
@@ -57,7 +58,7 @@ final class LokiClient implements AutoCloseable {
     }
   }
 
-  /** The entries of a container, or what stands in their way. */
+  /** The entries of a container, not parsed yet, or what stands in their way. */
   RangeOutcome queryRange(LogQuery query, RangeRequest range, Deadline deadline)
       throws InterruptedException {
     ContainerRef container = query.container();
@@ -66,9 +67,7 @@ final class LokiClient implements AutoCloseable {
           of(rangeRequest(container, range), container.namespace(), query.caller()),
           deadline,
           answer ->
-              answer.isSuccess()
-                  ? new RangeOutcome.Answer(parser(container).parse(answer.body()))
-                  : obstacle(answer));
+              answer.isSuccess() ? RangeOutcome.Answer.read(answer.body()) : obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
           Obstacle.Kind.TOO_LARGE_AN_ANSWER,
@@ -79,10 +78,6 @@ final class LokiClient implements AutoCloseable {
                   + e.limit()
                   + ", expected: more than the lines of one instant)"));
     }
-  }
-
-  private RangeAnswerParser parser(ContainerRef container) {
-    return new RangeAnswerParser(settings.line().decoder(container), roles);
   }
 
   private StoreRequest rangeRequest(ContainerRef container, RangeRequest range) {
@@ -113,6 +108,18 @@ final class LokiClient implements AutoCloseable {
               + ".credentials: caller)");
     }
     return RefusalReader.obstacle(answer);
+  }
+
+  /** The entries in an answer to a query for a container. */
+  Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
+    try {
+      return new RangeAnswerParser(settings.line().decoder(container), roles)
+          .parse(answer.json().content());
+    } catch (JacksonException _) {
+      // Not the cause: its message quotes the answer.
+      throw new LogBackendException(
+          Reason.MALFORMED, "Loki query_range: the answer is not what it should be");
+    }
   }
 
   /**

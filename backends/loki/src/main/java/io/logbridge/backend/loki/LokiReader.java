@@ -227,9 +227,9 @@ final class LokiReader implements LogReader {
     while (true) {
       switch (outcome(request, deadline)) {
         case RangeOutcome.Answer answer -> {
-          Answer whole = new Answer(request, consistent(request, answer.entries()));
-          askAhead(whole, deadline);
-          return whole;
+          askAhead(request, answer.times(), deadline);
+          Entries entries = client.parse(answer, query.container());
+          return new Answer(request, consistent(request, entries));
         }
         case Obstacle obstacle -> request = around(obstacle, request);
       }
@@ -242,12 +242,11 @@ final class LokiReader implements LogReader {
     return known.isPresent() ? known.get() : client.queryRange(query, request, deadline);
   }
 
-  /** Has the store work on the next page while this one is put in order and written, if any. */
-  private void askAhead(Answer answer, Deadline deadline) {
-    Entries entries = answer.entries;
-    int size = sizer.following(answer.request.limit() - 1);
-    if (size > 0 && answer.isFull() && entries.first() != entries.last()) {
-      long border = query.direction() == Direction.FORWARD ? entries.last() : entries.first();
+  /** Has the store work on the next page while this one is parsed, if there is one. */
+  private void askAhead(RangeRequest request, AnswerTimes times, Deadline deadline) {
+    int size = sizer.following(request.limit() - 1);
+    if (size > 0 && times.entries() == request.limit() && times.first() != times.last()) {
+      long border = query.direction() == Direction.FORWARD ? times.last() : times.first();
       RangeRequest next = request(from(border), Math.min(size + 1, limits.maxEntries()));
       ahead.ask(next, () -> client.queryRange(query, next, deadline));
     }

@@ -3,12 +3,30 @@
 package io.logbridge.backend.loki;
 
 import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.http.Pieces;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** What becomes of a query over a range of time. */
 sealed interface RangeOutcome {
 
-  /** What there is. */
-  record Answer(Entries entries) implements RangeOutcome {}
+  /**
+   * An answer that has not been parsed yet.
+   *
+   * @param times of its entries, as they seem to be
+   */
+  record Answer(Pieces json, AnswerTimes times) implements RangeOutcome {
+
+    /** Reads one to its end. */
+    static Answer read(InputStream in) throws IOException {
+      Pieces json = new Pieces();
+      AnswerTimes times = new AnswerTimes(json);
+      while (json.readFrom(in)) {
+        times.lookOn();
+      }
+      return new Answer(json, times);
+    }
+  }
 
   /**
    * The server does not allow it.
