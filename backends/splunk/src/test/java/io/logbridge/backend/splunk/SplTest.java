@@ -47,6 +47,16 @@ class SplTest {
   }
 
   @Test
+  void oldestEvents_areAskedOfTheIndicesThemselves() {
+    assertThat(Spl.oldestIn(List.of("main", "ci-*")))
+        .hasToString(
+            "| metadata type=sourcetypes index=\"main\" index=\"ci-*\" | fields firstTime");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Spl.oldestIn(List.of("main\" | delete")))
+        .withMessageStartingWith("index: ");
+  }
+
+  @Test
   void deletion_isOfAWindowInMicroseconds() {
     assertThat(main.within(1_000_001L, 2_000_000L).deleted())
         .hasToString("search (index=\"main\") | where _time>=1.000001 AND _time<2.000000 | delete");
