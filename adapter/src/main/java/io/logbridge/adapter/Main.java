@@ -6,16 +6,28 @@ import io.helidon.logging.common.LogConfig;
 import io.logbridge.backend.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** {@code logbridge}: the command line. */
 @Command(
     name = "logbridge",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     description = "The Tekton Results log API on top of Elasticsearch, Loki or Splunk.",
     subcommands = {ServeCommand.class, CheckCommand.class, ExplainCommand.class, LogsCommand.class})
 public final class Main {
 
   private Main() {}
+
+  /** The version in the manifest of the jar; there is none where classes are run as they are. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"logbridge " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
 
   /** Runs a command; the exit status is 0, 2 for wrong usage, 1 for anything else. */
   public static void main(String[] args) {
