@@ -19,11 +19,10 @@ final class Arithmetic {
    * @param operator {@code +}, {@code -}, {@code *}, {@code /} or {@code %}
    */
   Value apply(char operator, Value a, Value b) {
-    if (operator == '+' && (a.kind() == Kind.STRING || b.kind() == Kind.STRING)) {
-      // As Tekton Results has it: what is missing counts as the empty string.
-      return Value.of(Kind.STRING, "concat(%, %)", a.asText(), b.asText());
+    if (operator == '+' && isBeside(Kind.STRING, a, b)) {
+      return Value.of(Kind.STRING, "(% || %)", part(a), part(b));
     }
-    if (operator == '+' && (a.kind() == Kind.LIST || b.kind() == Kind.LIST)) {
+    if (operator == '+' && isBeside(Kind.LIST, a, b)) {
       return lists(a, b);
     }
     if (isOfTime(a) || isOfTime(b)) {
@@ -35,9 +34,21 @@ final class Arithmetic {
     return numbers(operator, a, b);
   }
 
+  /** Whether a value is of a kind, and the other one too or such that each row says what it is. */
+  private static boolean isBeside(Kind kind, Value a, Value b) {
+    return (a.kind() == kind && (b.kind() == kind || b.kind() == Kind.JSON))
+        || (b.kind() == kind && a.kind() == Kind.JSON);
+  }
+
+  /** As Tekton Results has it, a field that is missing counts as the empty string. */
+  private static Sql part(Value text) {
+    return text.isField() ? Sql.format("coalesce(%, '')", text.asText()) : text.asText();
+  }
+
   private Value lists(Value a, Value b) {
-    return Value.of(
+    return Value.container(
         Kind.LIST,
+        a.element() == b.element() ? a.element() : Kind.JSON,
         names.let(
             a.sql(),
             b.sql(),
@@ -50,13 +61,16 @@ final class Arithmetic {
 
   private Value numbers(char operator, Value a, Value b) {
     Kind kind = a.kind() == Kind.JSON ? b.kind() : a.kind();
+    if (!isBeside(kind, a, b)) {
+      throw unsupported(operator);
+    }
     return switch (kind) {
       case INT ->
           Value.of(
               kind,
               casts.integer(exact(operator, numeric(casts.integer(a)), numeric(casts.integer(b)))));
       case UINT ->
-          Value.of(kind, casts.unsigned(exact(operator, casts.number(a), casts.number(b))));
+          Value.of(kind, casts.unsigned(exact(operator, casts.unsigned(a), casts.unsigned(b))));
       case DOUBLE -> Value.of(kind, real(operator, casts.real(a), casts.real(b)));
       default -> throw unsupported(operator);
     };
@@ -114,10 +128,7 @@ final class Arithmetic {
         names.let(
             casts.number(Value.of(Kind.JSON, a)),
             casts.number(Value.of(Kind.JSON, b)),
-            (x, y) ->
-                Sql.format(
-                    "CASE WHEN abs(%) < 1e308 AND abs(%) < 1e308 THEN to_jsonb(%) END",
-                    x, y, jsonNumbers(operator, x, y)));
+            (x, y) -> jsonNumbers(operator, x, y));
     return operator == '+'
         ? Sql.format(
             "CASE WHEN jsonb_typeof(%) = 'string' AND jsonb_typeof(%) = 'string'"
@@ -126,15 +137,15 @@ final class Arithmetic {
         : numbers;
   }
 
-  /** Whole numbers are divided as integers are, and only they have a remainder. */
-  private static Sql jsonNumbers(char operator, Sql a, Sql b) {
-    Sql exact = exact(operator, a, b);
-    String whole = "CASE WHEN % = trunc(%) AND % = trunc(%) THEN % ";
-    return switch (operator) {
-      case '/' -> Sql.format(whole + "ELSE % / NULLIF(%, 0) END", a, a, b, b, exact, a, b);
-      case '%' -> Sql.format(whole + "END", a, a, b, b, exact);
-      default -> exact;
-    };
+  /** Two integers give an integer; others are doubles, which have no remainder. */
+  private Sql jsonNumbers(char operator, Sql a, Sql b) {
+    Sql doubles =
+        operator == '%'
+            ? Sql.of("NULL")
+            : Sql.format("to_jsonb(%)", real(operator, casts.real(a), casts.real(b)));
+    return Sql.format(
+        "CASE WHEN % AND % THEN to_jsonb(%) ELSE % END",
+        Casts.isInteger(a), Casts.isInteger(b), casts.integer(exact(operator, a, b)), doubles);
   }
 
   private static boolean isOfTime(Value value) {
@@ -157,7 +168,7 @@ final class Arithmetic {
     if (first) {
       return moved(operator, casts.timestamp(a), casts.duration(b));
     }
-    if (second) {
+    if (second && operator == '+') {
       return moved(operator, casts.timestamp(b), casts.duration(a));
     }
     return Value.of(
@@ -180,12 +191,20 @@ final class Arithmetic {
                 Sql.format(
                     "CASE WHEN extract(epoch from %)::numeric "
                         + operator
-                        + " % BETWEEN -62135596800 AND 253402300799 THEN % "
+                        + " % >= -62135596800 AND extract(epoch from %)::numeric "
                         + operator
-                        + " make_interval(secs => %::double precision) END",
+                        + " % < 253402300800 THEN % "
+                        + operator
+                        // Two, since one double has not the digits for microseconds of ages.
+                        + " (make_interval(secs => trunc(%)::double precision)"
+                        + " + make_interval(secs => (% - trunc(%))::double precision)) END",
                     t,
                     s,
                     t,
+                    s,
+                    t,
+                    s,
+                    s,
                     s)));
   }
 
@@ -193,8 +212,14 @@ final class Arithmetic {
     return switch (value.kind()) {
       case INT -> apply('-', Value.literal(Kind.INT, "bigint", 0L), value);
       case DOUBLE -> Value.of(Kind.DOUBLE, "(- %)", value.sql());
-      case JSON -> Value.of(Kind.JSON, "to_jsonb(- %)", casts.number(value));
+      case JSON -> Value.of(Kind.JSON, names.let(casts.number(value), this::negatedJson));
       default -> throw FilterException.unsupported("`-_` function");
     };
+  }
+
+  private Sql negatedJson(Sql number) {
+    return Sql.format(
+        "CASE WHEN % THEN to_jsonb(%) ELSE to_jsonb(- %) END",
+        Casts.isInteger(number), casts.integer(Sql.format("(- %)", number)), number);
   }
 }

@@ -2,6 +2,8 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.filter;
 
+import java.util.List;
+
 /**
  * Conversions between kinds. None of them ever ends a statement with an error, whatever the rows
  * hold: what cannot be converted is NULL.
@@ -22,7 +24,7 @@ final class Casts {
   private static final String NUMBER =
       "^[+-]?(\\d{1,255}([.]\\d{0,255})?|[.]\\d{1,255})(e[+-]?\\d{1,2})?$";
   private static final String INTEGER = "^[+-]?\\d{1,25}$";
-  private static final String LENGTHS = "^[+-]?(\\d{1,12}([.]\\d{0,12})?(h|m|s|ms|us|µs|ns))+$";
+  private static final String LENGTHS = "^[+-]?(0|(\\d{1,12}([.]\\d{0,12})?(h|m|s|ms|us|µs|ns))+)$";
 
   private static final String INT_RANGE = "BETWEEN -9223372036854775808 AND 9223372036854775807";
   private static final String UINT_RANGE = "BETWEEN 0 AND 18446744073709551615";
@@ -46,13 +48,29 @@ final class Casts {
     };
   }
 
-  /** A number as {@code numeric}. */
+  /** A number as {@code numeric}, with all its digits. */
   Sql number(Value value) {
-    return value.kind().isNumber()
-        ? Sql.format("%::numeric", value.sql())
-        : names.let(
-            value.sql(),
-            v -> Sql.format("CASE WHEN jsonb_typeof(%) = 'number' THEN %::numeric END", v, v));
+    return switch (value.kind()) {
+      case INT, UINT -> Sql.format("%::numeric", value.sql());
+      case DOUBLE -> names.let(value.sql(), Casts::digits);
+      default ->
+          names.let(
+              value.sql(),
+              v -> Sql.format("CASE WHEN jsonb_typeof(%) = 'number' THEN %::numeric END", v, v));
+    };
+  }
+
+  /** PostgreSQL itself casts a double by its first 15 digits. */
+  private static Sql digits(Sql real) {
+    return Sql.format(
+        "CASE WHEN abs(%) < 9e18 AND % = trunc(%) THEN %::bigint::numeric"
+            + " ELSE %::text::numeric END",
+        real, real, real, real, real);
+  }
+
+  /** Whether a {@code numeric} is an integer in the range of those of CEL. */
+  static Sql isInteger(Sql number) {
+    return Sql.format("(% " + INT_RANGE + " AND % = trunc(%))", number, number, number);
   }
 
   /** A {@code numeric} in the range of an integer, cut towards zero. */
@@ -67,19 +85,23 @@ final class Casts {
     return value.kind() == Kind.INT
         ? value.sql()
         : names.let(
-            number(value),
-            v ->
-                Sql.format(
-                    "CASE WHEN % " + INT_RANGE + " AND % = trunc(%) THEN %::bigint END",
-                    v,
-                    v,
-                    v,
-                    v));
+            number(value), v -> Sql.format("CASE WHEN % THEN %::bigint END", isInteger(v), v));
   }
 
   Sql unsigned(Sql number) {
     return names.let(
         number, v -> Sql.format("CASE WHEN trunc(%) " + UINT_RANGE + " THEN trunc(%) END", v, v));
+  }
+
+  /** A whole number from 0 that JSON holds. */
+  Sql unsigned(Value value) {
+    return value.kind() == Kind.UINT
+        ? value.sql()
+        : names.let(
+            number(value),
+            v ->
+                Sql.format(
+                    "CASE WHEN % " + UINT_RANGE + " AND % = trunc(%) THEN % END", v, v, v, v));
   }
 
   /** A {@code numeric} as {@code double precision}; what is too small for one is 0. */
@@ -136,7 +158,8 @@ final class Casts {
   Sql duration(Value value) {
     return switch (value.kind()) {
       case DURATION -> value.sql();
-      case STRING, JSON -> parsedDuration(value.asText());
+      case STRING -> parsedDuration(value.sql());
+      case JSON -> parsedDuration(characters(value));
       default -> throw FilterException.unsupported("duration from " + value.kind());
     };
   }
@@ -149,12 +172,12 @@ final class Casts {
             Sql.format(
                 "CASE WHEN % ~ '"
                     + LENGTHS
-                    + "' THEN (SELECT sum("
+                    + "' THEN (SELECT coalesce(sum("
                     + name
                     + ".m[1]::numeric * CASE "
                     + name
                     + ".m[2] WHEN 'h' THEN 3600 WHEN 'm' THEN 60 WHEN 's' THEN 1"
-                    + " WHEN 'ms' THEN 0.001 WHEN 'ns' THEN 0.000000001 ELSE 0.000001 END)"
+                    + " WHEN 'ms' THEN 0.001 WHEN 'ns' THEN 0.000000001 ELSE 0.000001 END), 0)"
                     + " FROM regexp_matches(%, '(\\d+(?:[.]\\d*)?)(ms|us|µs|ns|h|m|s)', 'g') AS "
                     + name
                     + "(m)) * CASE WHEN starts_with(%, '-') THEN -1 ELSE 1 END END",
@@ -163,13 +186,44 @@ final class Casts {
                 v));
   }
 
-  /** As JSON. */
+  /** Text that JSON holds; NULL for anything else. */
+  private Sql characters(Value json) {
+    return names.let(
+        json.sql(),
+        v -> Sql.format("CASE WHEN jsonb_typeof(%) = 'string' THEN % #>> '{}' END", v, v));
+  }
+
+  /** As JSON, which has neither times nor durations nor types. */
   Sql json(Value value) {
+    return switch (value.kind()) {
+      case TIMESTAMP, DURATION, TYPE ->
+          throw FilterException.unsupported(
+              "mix of values of type " + value.kind() + " and others");
+      default -> element(value);
+    };
+  }
+
+  /**
+   * As an element of a list whose elements are all of one kind, which {@link #unwrap} gives back.
+   */
+  Sql element(Value value) {
     return switch (value.kind()) {
       case JSON, LIST, MAP -> value.sql();
       case NULL -> Sql.of("'null'::jsonb");
       default -> Sql.format("to_jsonb(%)", value.sql());
     };
+  }
+
+  /** What all elements are; JSON if they differ. */
+  static Kind common(List<Value> elements) {
+    List<Kind> kinds = elements.stream().map(Value::kind).distinct().toList();
+    return kinds.size() == 1 ? kinds.getFirst() : Kind.JSON;
+  }
+
+  /** As elements of one list. */
+  List<Sql> elements(List<Value> values) {
+    Kind kind = common(values);
+    return values.stream().map(value -> kind == Kind.JSON ? json(value) : element(value)).toList();
   }
 
   /** JSON that this translation has built of values of one kind, as that kind again. */
@@ -184,7 +238,7 @@ final class Casts {
       case UINT, DURATION -> Value.of(kind, number(json));
       case DOUBLE -> Value.of(kind, real(json));
       case TIMESTAMP -> Value.of(kind, timestamp(json));
-      default -> new Value(kind, value.asText(), null, null, value.entry());
+      default -> new Value(kind, value.asText(), null, null, value.entry(), Kind.JSON);
     };
   }
 }

@@ -32,7 +32,7 @@ final class Columns {
           Map.of(
               "parent", text("parent"),
               "uid", text("id"),
-              "annotations", Value.of(Kind.MAP, Sql.of("annotations")),
+              "annotations", texts("annotations"),
               "create_time", Value.of(Kind.TIMESTAMP, Sql.of("created_time")),
               "update_time", Value.of(Kind.TIMESTAMP, Sql.of("updated_time")),
               "UNKNOWN", status(0),
@@ -50,7 +50,7 @@ final class Columns {
           "start_time", Value.of(Kind.TIMESTAMP, Sql.of("recordsummary_start_time")),
           "end_time", Value.of(Kind.TIMESTAMP, Sql.of("recordsummary_end_time")),
           "status", Value.of(Kind.INT, Sql.of("recordsummary_status")),
-          "annotations", Value.of(Kind.MAP, Sql.of("recordsummary_annotations")));
+          "annotations", texts("recordsummary_annotations"));
 
   /** The columns of JSON objects in which a text is found by containment. */
   static final Set<String> CONTAINERS = Set.of("annotations", "recordsummary_annotations", "data");
@@ -62,6 +62,10 @@ final class Columns {
 
   private static Value text(String column) {
     return Value.of(Kind.STRING, Sql.of(column));
+  }
+
+  private static Value texts(String column) {
+    return Value.container(Kind.MAP, Kind.STRING, Sql.of(column));
   }
 
   private static Value status(long number) {

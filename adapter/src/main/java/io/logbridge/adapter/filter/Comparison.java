@@ -35,9 +35,6 @@ final class Comparison {
     if (isText(a, b)) {
       return textEqual(a, b);
     }
-    if (a.kind() == Kind.JSON && b.kind() == Kind.JSON) {
-      return Sql.format("(% = %)", a.asText(), b.asText());
-    }
     if (isOf(Kind.TIMESTAMP, a, b)) {
       return Sql.format("(% = %)", casts.timestamp(a), casts.timestamp(b));
     }
@@ -47,15 +44,23 @@ final class Comparison {
     if (a.kind().isJson() || b.kind().isJson()) {
       return Sql.format("(% = %)", casts.json(a), casts.json(b));
     }
-    boolean comparable = a.kind() == b.kind() || (a.kind().isNumber() && b.kind().isNumber());
-    return comparable ? Sql.format("(% = %)", a.sql(), b.sql()) : Sql.of("FALSE");
+    if (a.kind() == b.kind()) {
+      return Sql.format("(% = %)", a.sql(), b.sql());
+    }
+    return a.kind().isNumber() && b.kind().isNumber()
+        ? Sql.format("(% = %)", casts.number(a), casts.number(b))
+        : Sql.format("(% IS NULL AND NULL OR % IS NULL AND NULL)", a.sql(), b.sql());
   }
 
   private Sql isNull(Value value) {
     return switch (value.kind()) {
       case NULL -> Sql.of("TRUE");
       case JSON, LIST -> Sql.format("(% = 'null'::jsonb)", value.sql());
-      default -> Sql.format("(% IS NULL)", value.sql());
+      // A column may be empty; what was worked out is not null, or it is an error.
+      default ->
+          value.isColumn()
+              ? Sql.format("(% IS NULL)", value.sql())
+              : Sql.format("(% IS NULL AND NULL)", value.sql());
     };
   }
 
@@ -162,11 +167,17 @@ final class Comparison {
         casts.json(b),
         (x, y) ->
             Sql.format(
-                "CASE WHEN jsonb_typeof(%) = 'number' AND jsonb_typeof(%) = 'number' THEN "
+                "CASE WHEN jsonb_typeof(%) <> jsonb_typeof(%) THEN NULL ELSE CASE jsonb_typeof(%)"
+                    + " WHEN 'number' THEN "
                     + plain.replace("%", "%::numeric")
-                    + " ELSE "
+                    + " WHEN 'string' THEN "
                     + text.replace("%", "(% #>> '{}')")
-                    + " END",
+                    + " WHEN 'boolean' THEN "
+                    + plain.replace("%", "%::boolean")
+                    + " END END",
+                x,
+                y,
+                x,
                 x,
                 y,
                 x,
@@ -206,7 +217,7 @@ final class Comparison {
     }
     String element = names.next();
     return names.let(
-        casts.json(value),
+        value.kind() == container.element() ? casts.element(value) : casts.json(value),
         container.sql(),
         (v, c) ->
             Sql.format(

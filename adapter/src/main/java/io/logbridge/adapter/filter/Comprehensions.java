@@ -32,8 +32,6 @@ final class Comprehensions {
 
     /** With a variable that stands for the elements. */
     <T> T with(String variable, Value value, java.util.function.Supplier<T> body);
-
-    Kind kind(CelExpr expression);
   }
 
   Comprehensions(Names names, Translation translation) {
@@ -48,17 +46,17 @@ final class Comprehensions {
     }
     CelExpr step = loop.loopStep();
     if (isCall(step, Operator.LOGICAL_OR)) {
-      return Value.of(Kind.BOOL, aggregate(loop, ANY, step.call().args().get(1)));
+      return aggregate(loop, ANY, step.call().args().get(1));
     }
     if (isCall(step, Operator.LOGICAL_AND)) {
-      return Value.of(Kind.BOOL, aggregate(loop, ALL, step.call().args().get(1)));
+      return aggregate(loop, ALL, step.call().args().get(1));
     }
     if (isCall(step, Operator.CONDITIONAL)) {
       CelExpr condition = step.call().args().get(0);
       CelExpr added = step.call().args().get(1);
       return loop.accuInit().getKind() == ExprKind.Kind.LIST
           ? collected(loop, condition, element(added))
-          : Value.of(Kind.BOOL, aggregate(loop, ONE, condition));
+          : aggregate(loop, ONE, condition);
     }
     if (isCall(step, Operator.ADD)) {
       return collected(loop, null, element(step));
@@ -76,13 +74,14 @@ final class Comprehensions {
     return addition.call().args().get(1).list().elements().get(0);
   }
 
-  private Sql aggregate(CelComprehension loop, String aggregate, CelExpr predicate) {
+  private Value aggregate(CelComprehension loop, String aggregate, CelExpr predicate) {
     return overElements(
         loop,
         (row, element) -> {
           Sql condition = casts.bool(translation.translate(predicate));
           Sql p = Sql.of(row + ".p");
-          return Sql.format(
+          return Value.of(
+              Kind.BOOL,
               "SELECT "
                   + aggregate
                   + " FROM (SELECT % AS p FROM % AS "
@@ -98,15 +97,16 @@ final class Comprehensions {
 
   private Value collected(
       CelComprehension loop, @org.jspecify.annotations.Nullable CelExpr predicate, CelExpr added) {
-    return Value.of(
-        Kind.LIST,
-        overElements(
-            loop,
-            (row, element) -> {
-              Sql condition =
-                  predicate == null ? Sql.of("TRUE") : casts.bool(translation.translate(predicate));
-              Sql value = casts.json(translation.translate(added));
-              return Sql.format(
+    return overElements(
+        loop,
+        (row, element) -> {
+          Sql condition =
+              predicate == null ? Sql.of("TRUE") : casts.bool(translation.translate(predicate));
+          Value value = translation.translate(added);
+          return Value.container(
+              Kind.LIST,
+              value.kind(),
+              Sql.format(
                   "SELECT CASE WHEN bool_or("
                       + row
                       + ".p IS NULL OR ("
@@ -128,25 +128,29 @@ final class Comprehensions {
                       + "(v, n) OFFSET 0) AS "
                       + row,
                   condition,
-                  value);
-            }));
+                  casts.element(value)));
+        });
   }
 
   /** A query over the elements of a list, or the keys of a map; NULL if it is neither. */
-  private Sql overElements(CelComprehension loop, BiFunction<String, String, Sql> query) {
+  private Value overElements(CelComprehension loop, BiFunction<String, String, Value> query) {
     Value range = translation.translate(loop.iterRange());
     String row = names.next();
     String element = names.next();
-    Value variable = Value.of(Kind.JSON, Sql.of(element + ".v"));
-    Sql body = translation.with(loop.iterVar(), variable, () -> query.apply(row, element));
-    return Sql.format(
-        "(SELECT CASE WHEN "
-            + element
-            + "l.v IS NOT NULL THEN (%) END FROM (SELECT % AS v OFFSET 0) AS "
-            + element
-            + "l)",
-        body,
-        elements(casts.json(range)));
+    Kind kind = range.kind() == Kind.MAP ? Kind.STRING : range.element();
+    Value variable = casts.unwrap(Value.of(Kind.JSON, Sql.of(element + ".v")), kind);
+    Value body = translation.with(loop.iterVar(), variable, () -> query.apply(row, element));
+    return Value.container(
+        body.kind(),
+        body.element(),
+        Sql.format(
+            "(SELECT CASE WHEN "
+                + element
+                + "l.v IS NOT NULL THEN (%) END FROM (SELECT % AS v OFFSET 0) AS "
+                + element
+                + "l)",
+            body.sql(),
+            elements(casts.json(range))));
   }
 
   private Sql elements(Sql container) {

@@ -16,7 +16,9 @@ final class Conversions {
   Value string(Value value) {
     return switch (value.kind()) {
       case STRING -> value;
-      case BOOL, INT, UINT, DOUBLE -> Value.of(Kind.STRING, "%::text", value.sql());
+      case BOOL, INT, UINT -> Value.of(Kind.STRING, "%::text", value.sql());
+      // Go writes no exponents.
+      case DOUBLE -> Value.of(Kind.STRING, "%::text", casts.number(value));
       case TIMESTAMP -> Value.of(Kind.STRING, time(value.sql()));
       case DURATION -> Value.of(Kind.STRING, "(trim_scale(%)::text || 's')", value.sql());
       case JSON ->
@@ -115,6 +117,14 @@ final class Conversions {
 
   /** A number without a fraction is an int, as in the JSON of Kubernetes. */
   Value type(Value value) {
+    if (value.kind() != Kind.JSON && value.kind() != Kind.NULL && !value.isField()) {
+      return Value.of(
+          Kind.TYPE, "CASE WHEN % IS NOT NULL THEN % END", value.sql(), typeOf(value).sql());
+    }
+    return typeOf(value);
+  }
+
+  private Value typeOf(Value value) {
     return switch (value.kind()) {
       case BOOL -> typeName("bool");
       case INT -> typeName("int");

@@ -78,7 +78,7 @@ final class Functions {
       case "_!=_" -> bool(comparison.notEqual(a, b));
       case "_<_", "_<=_", "_>_", "_>=_" -> bool(comparison.order(function.replace("_", ""), a, b));
       case "_+_", "_-_", "_*_", "_/_", "_%_" -> arithmetic.apply(function.charAt(1), a, b);
-      case "_[_]" -> access.at(a, b);
+      case "_[_]" -> casts.unwrap(access.at(a, b), a.element());
       case "contains" -> bool(text.contains(a, b));
       case "startsWith" -> bool(text.startsWith(a, b));
       case "endsWith" -> bool(text.endsWith(a, b));
@@ -96,15 +96,19 @@ final class Functions {
   }
 
   private Value choice(Value condition, Value yes, Value no) {
-    boolean same = yes.kind() == no.kind();
-    Sql bool = casts.bool(condition);
-    return Value.of(
-        same ? yes.kind() : Kind.JSON,
+    Kind kind = yes.kind() == no.kind() ? yes.kind() : Kind.JSON;
+    return Value.container(
+        kind,
+        yes.element() == no.element() ? yes.element() : Kind.JSON,
         names.let(
-            bool,
+            casts.bool(condition),
             c ->
                 Sql.format(
                     "CASE WHEN % THEN % WHEN NOT % THEN % END",
-                    c, same ? yes.sql() : casts.json(yes), c, same ? no.sql() : casts.json(no))));
+                    c, chosen(kind, yes), c, chosen(kind, no))));
+  }
+
+  private Sql chosen(Kind kind, Value value) {
+    return kind == Kind.JSON ? casts.json(value) : value.sql();
   }
 }

@@ -25,7 +25,12 @@ final class JsonAccess {
   Value key(Value object, String key) {
     Sql name = INDEXED.contains(key) ? Sql.of("'" + key + "'") : Sql.parameter("text", key);
     return new Value(
-        Kind.JSON, step(object, "->", name), step(object, "->>", name), null, entry(object, key));
+        Kind.JSON,
+        step(object, "->", name),
+        step(object, "->>", name),
+        null,
+        entry(object, key),
+        Kind.JSON);
   }
 
   private static @Nullable Entry entry(Value object, String key) {
@@ -36,6 +41,9 @@ final class JsonAccess {
 
   /** With an index or a key that is itself worked out in each row. */
   Value at(Value container, Value key) {
+    if (!container.kind().isJson()) {
+      throw FilterException.unsupported("index of a value of type " + container.kind());
+    }
     if (key.literal() instanceof String name) {
       return key(container, name);
     }
@@ -55,7 +63,12 @@ final class JsonAccess {
 
   private Value steps(Value container, Sql step) {
     return new Value(
-        Kind.JSON, step(container, "->", step), step(container, "->>", step), null, null);
+        Kind.JSON,
+        step(container, "->", step),
+        step(container, "->>", step),
+        null,
+        null,
+        Kind.JSON);
   }
 
   private static Sql step(Value container, String operator, Sql step) {
@@ -65,7 +78,10 @@ final class JsonAccess {
   private Sql index(Sql number) {
     return names.let(
         number,
-        v -> Sql.format("CASE WHEN % BETWEEN -1000000000 AND 1000000000 THEN %::int END", v, v));
+        v ->
+            Sql.format(
+                "CASE WHEN % BETWEEN -1000000000 AND 1000000000 AND % = trunc(%) THEN %::int END",
+                v, v, v, v));
   }
 
   private Value dynamic(Value container, Value key) {

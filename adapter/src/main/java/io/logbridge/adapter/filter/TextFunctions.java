@@ -11,26 +11,31 @@ final class TextFunctions {
     this.names = names;
   }
 
+  private static Sql text(Value value) {
+    if (value.kind() != Kind.STRING && value.kind() != Kind.JSON) {
+      throw FilterException.unsupported("function of text on a value of type " + value.kind());
+    }
+    return value.asText();
+  }
+
   /** JSON is searched in its text, as Tekton Results does it. */
   Sql contains(Value text, Value part) {
-    return Sql.format("(strpos(%, %) > 0)", text.asText(), part.asText());
+    return Sql.format("(strpos(%, %) > 0)", text(text), text(part));
   }
 
   Sql startsWith(Value text, Value part) {
-    return Sql.format("starts_with(%, %)", text.asText(), part.asText());
+    return Sql.format("starts_with(%, %)", text(text), text(part));
   }
 
   Sql endsWith(Value text, Value part) {
-    return names.let(
-        part.asText(), p -> Sql.format("right(%, length(%)) = %", text.asText(), p, p));
+    return names.let(text(part), p -> Sql.format("right(%, length(%)) = %", text(text), p, p));
   }
 
   Sql matches(Value text, Value pattern) {
     if (!(pattern.literal() instanceof String re2)) {
       throw FilterException.unsupported("`matches` with a pattern that is not a literal");
     }
-    return Sql.format(
-        "(% ~ %)", text.asText(), Sql.parameter("text", RegexTranslator.translate(re2)));
+    return Sql.format("(% ~ %)", text(text), Sql.parameter("text", RegexTranslator.translate(re2)));
   }
 
   Value size(Value value) {

@@ -87,7 +87,19 @@ final class TimeFunctions {
     }
     return Value.of(
         Kind.TIMESTAMP,
-        value.kind() == Kind.INT ? fromSeconds(value.sql()) : casts.timestamp(value));
+        switch (value.kind()) {
+          case INT -> fromSeconds(value.sql());
+          case JSON ->
+              names.let(
+                  value.sql(),
+                  v -> {
+                    Value json = Value.of(Kind.JSON, v);
+                    return Sql.format(
+                        "CASE WHEN jsonb_typeof(%) = 'number' THEN % ELSE % END",
+                        v, fromSeconds(casts.integer(json)), casts.timestamp(json));
+                  });
+          default -> casts.timestamp(value);
+        });
   }
 
   private Sql fromSeconds(Sql seconds) {

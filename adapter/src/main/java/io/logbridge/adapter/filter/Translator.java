@@ -11,7 +11,6 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.types.CelKind;
-import dev.cel.common.types.CelType;
 import io.logbridge.adapter.error.RequestException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class Translator implements Comprehensions.Translation {
         case CONSTANT -> constant(expression.constant());
         case IDENT -> identifier(expression, expression.ident().name());
         case SELECT -> select(expression, expression.select());
-        case CALL -> call(expression, expression.call());
+        case CALL -> call(expression.call());
         case LIST -> list(expression.list().elements());
         case MAP -> map(expression.map());
         case COMPREHENSION -> comprehensions.translate(expression.comprehension());
@@ -138,16 +137,16 @@ final class Translator implements Comprehensions.Translation {
   private Value identifier(CelExpr expression, String name) {
     @Nullable Value variable = variables.get(name);
     if (variable != null) {
-      return casts.unwrap(variable, kind(expression));
+      return variable;
     }
-    if (kind(expression) == Kind.TYPE) {
+    if (isOf(CelKind.TYPE, expression)) {
       return Conversions.typeName(name);
     }
     throw FilterException.unsupported("`" + name + "`");
   }
 
   private Value select(CelExpr expression, CelSelect select) {
-    if (kind(expression) == Kind.TYPE && !select.testOnly()) {
+    if (isOf(CelKind.TYPE, expression) && !select.testOnly()) {
       return Conversions.typeName(
           filter.getReference(expression.id()).map(r -> r.name()).orElse(select.field()));
     }
@@ -165,12 +164,11 @@ final class Translator implements Comprehensions.Translation {
     String key = storable(select.field());
     return select.testOnly()
         ? Value.of(Kind.BOOL, hasKey(operand, key))
-        : casts.unwrap(access.key(operand, key), kind(expression));
+        : casts.unwrap(access.key(operand, key), operand.element());
   }
 
   private boolean isSummary(CelExpr expression) {
-    return filter.getType(expression.id()).map(CelType::kind).orElse(CelKind.DYN) == CelKind.STRUCT
-        && expression.getKind() == ExprKind.Kind.IDENT;
+    return isOf(CelKind.STRUCT, expression) && expression.getKind() == ExprKind.Kind.IDENT;
   }
 
   /** As in proto3: a scalar is set if it is not the zero value. */
@@ -197,10 +195,12 @@ final class Translator implements Comprehensions.Translation {
     if (elements.isEmpty()) {
       return Value.of(Kind.LIST, Sql.of("'[]'::jsonb"));
     }
-    return Value.of(
+    List<Value> values = elements.stream().map(this::translate).toList();
+    return Value.container(
         Kind.LIST,
+        Casts.common(values),
         names.let(
-            array(elements.stream().map(this::translate).map(casts::json).toList(), "jsonb"),
+            array(casts.elements(values), "jsonb"),
             a ->
                 Sql.format(
                     "CASE WHEN array_position(%, NULL::jsonb) IS NULL THEN to_jsonb(%) END",
@@ -214,7 +214,7 @@ final class Translator implements Comprehensions.Translation {
   /** An error in one of its keys or values is an error. */
   private Value map(CelExpr.CelMap map) {
     List<Sql> keys = new ArrayList<>();
-    List<Sql> values = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
     map.entries()
         .forEach(entry -> {
           Value key = translate(entry.key());
@@ -222,15 +222,18 @@ final class Translator implements Comprehensions.Translation {
             throw FilterException.unsupported("map with a key that is not a string");
           }
           keys.add(key.sql());
-          values.add(casts.json(translate(entry.value())));
+          values.add(translate(entry.value()));
         });
     if (keys.isEmpty()) {
       return Value.of(Kind.MAP, Sql.of("'{}'::jsonb"));
     }
-    return Value.of(
+    return Value.container(
         Kind.MAP,
+        Casts.common(values),
         names.let(
-            array(keys, "text"), array(values, "jsonb"), (k, v) -> object(k, v, keys.size())));
+            array(keys, "text"),
+            array(casts.elements(values), "jsonb"),
+            (k, v) -> object(k, v, keys.size())));
   }
 
   private static Sql object(Sql keys, Sql values, int size) {
@@ -244,24 +247,14 @@ final class Translator implements Comprehensions.Translation {
         keys, values, Sql.join(", ", entries));
   }
 
-  private Value call(CelExpr expression, CelCall call) {
+  private Value call(CelCall call) {
     if (call.function().equals("@in")) {
       return Value.of(Kind.BOOL, in(call.args().get(0), call.args().get(1)));
     }
     List<CelExpr> expressions = new ArrayList<>();
     call.target().ifPresent(expressions::add);
     expressions.addAll(call.args());
-    List<Value> arguments = expressions.stream().map(this::translate).toList();
-    Value result = functions.apply(call.function(), arguments);
-    // The checker gives an element of dynamic data the type of what it is compared with.
-    boolean dynamic = call.function().equals("_[_]") && arguments.get(0).kind() == Kind.JSON;
-    return dynamic ? result : casts.unwrap(result, kind(expression, result));
-  }
-
-  /** The kind that the checker found; where it found none, the one that the translation has. */
-  private Kind kind(CelExpr expression, Value result) {
-    Kind kind = kind(expression);
-    return kind.isJson() ? result.kind() : kind;
+    return functions.apply(call.function(), expressions.stream().map(this::translate).toList());
   }
 
   private Sql in(CelExpr element, CelExpr container) {
@@ -271,25 +264,8 @@ final class Translator implements Comprehensions.Translation {
         : comparison.in(value, translate(container));
   }
 
-  @Override
-  public Kind kind(CelExpr expression) {
-    return filter.getType(expression.id()).map(Translator::kindOf).orElse(Kind.JSON);
-  }
-
-  private static Kind kindOf(CelType type) {
-    return switch (type.kind()) {
-      case BOOL -> Kind.BOOL;
-      case INT -> Kind.INT;
-      case UINT -> Kind.UINT;
-      case DOUBLE -> Kind.DOUBLE;
-      case STRING -> Kind.STRING;
-      case TIMESTAMP -> Kind.TIMESTAMP;
-      case DURATION -> Kind.DURATION;
-      case NULL_TYPE -> Kind.NULL;
-      case TYPE -> Kind.TYPE;
-      case LIST -> Kind.LIST;
-      case MAP -> Kind.MAP;
-      default -> Kind.JSON;
-    };
+  /** What the checker found; of parts of a record it does not know, or guesses. */
+  private boolean isOf(CelKind kind, CelExpr expression) {
+    return filter.getType(expression.id()).filter(type -> type.kind() == kind).isPresent();
   }
 }

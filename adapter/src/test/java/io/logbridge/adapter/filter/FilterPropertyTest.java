@@ -80,6 +80,7 @@ class FilterPropertyTest {
           "size(",
           "has(",
           "int(",
+          "dyn(",
           "double(",
           "string(",
           "timestamp(",
@@ -150,7 +151,7 @@ class FilterPropertyTest {
             .as((a, operator, b) -> a + " " + operator + " " + b);
     Arbitrary<String> text =
         Combinators.combine(
-                Arbitraries.of("data.v", "data.v.k", "name"),
+                Arbitraries.of("data.v", "data.v.k", "name", "dyn(1)", "dyn([name])", "dyn(null)"),
                 Arbitraries.of("contains", "startsWith", "endsWith", "matches"),
                 Arbitraries.of("'1'", "'%'", "'a|b'", "'^[^x]+$'", "''"))
             .as((a, function, b) -> a + "." + function + "(" + b + ")");
@@ -205,7 +206,8 @@ class FilterPropertyTest {
         Combinators.combine(inner, Arbitraries.of("+", "-", "*", "/", "%"), inner)
             .as((a, operator, b) -> "(" + a + " " + operator + " " + b + ")"),
         Combinators.combine(
-                Arbitraries.of("size", "int", "double", "string", "timestamp", "duration", "-"),
+                Arbitraries.of(
+                    "size", "int", "double", "string", "timestamp", "duration", "dyn", "type", "-"),
                 inner)
             .as((function, a) -> function + "(" + a + ")"),
         Combinators.combine(inner, Arbitraries.of("getHours", "getFullYear", "getMilliseconds"))

@@ -168,6 +168,24 @@ class FilterSemanticsTest {
       data.v.matches('(?i)^TRUE$')                     | true
       data.v < 'a' && data.v > '2'                     | feb30 list time
       9223372036854775807 + 1 > 0                      |
+      data.v == data.v                                 | feb30 frac huge int list map null span text time tiny true
+      data.v < data.v || data.v <= data.v              | feb30 frac huge int span text time tiny true
+      dyn(9007199254740993) == dyn(9007199254740992.0) |
+      0.1 + 0.2 > 0.3 && name == 'int'                 | int
+      data.v + data.v == 3.0                           | frac
+      data.v + 0.25 == 1.75                            | frac
+      data.v + 2u == 3u                                | int
+      !(dyn(int(data.v)) == 'x')                       | frac int text tiny
+      !(timestamp(data.v) == null)                     | int time
+      timestamp(data.v) == timestamp(1)                | int
+      type([data.v.k]) == list                         | map
+      -1 != data.v - data['v']                         | frac int tiny
+      ['a', data.v][1] == 1                            | int
+      (has(data.v.k) ? data.v.k : 'none') == 'none'    |
+      string(data.v / 0) + 'x' == 'x'                  |
+      data.v + '' == ''                                | nodata none null
+      duration('0') + duration('0s') == duration(data.v) |
+      string(1e19) == '10000000000000000000' && name == 'int' | int
       1.0e308 * 10.0 > 0.0                             |
       0.1 + 0.2 == 0.3                                 |
       7 / 2 == 3 && -7 / 2 == -3 && -7 % 2 == -1 && name == 'int' | int
