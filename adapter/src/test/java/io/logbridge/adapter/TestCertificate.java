@@ -18,11 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate for 127.0.0.1 and its key, made at test time. */
-record TestCertificate(KeyStore keys) {
+public record TestCertificate(KeyStore keys) {
 
   private static final char[] PASSWORD = "password".toCharArray();
 
-  static TestCertificate create(Path folder, String name, String algorithm) throws Exception {
+  public static TestCertificate create(Path folder, String name, String algorithm)
+      throws Exception {
     return create(folder, name, algorithm, "san=ip:127.0.0.1");
   }
 
@@ -112,7 +113,7 @@ record TestCertificate(KeyStore keys) {
   }
 
   /** Writes both files, each at once as Kubernetes does. */
-  void writeTo(Path certificateFile, Path keyFile) throws Exception {
+  public void writeTo(Path certificateFile, Path keyFile) throws Exception {
     Files.writeString(certificateFile, certificatePem());
     Files.writeString(keyFile, keyPem());
   }
@@ -135,7 +136,7 @@ record TestCertificate(KeyStore keys) {
   }
 
   /** For a client that trusts this certificate alone and shows another, or none. */
-  SSLContext client(@Nullable TestCertificate shown) throws Exception {
+  public SSLContext client(@Nullable TestCertificate shown) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         shown == null ? null : shown.keyManagers().getKeyManagers(),

@@ -26,7 +26,7 @@ public final class TestConfig {
 
   private TestConfig() {}
 
-  static ServerConfig server(@Nullable TlsSettings tls, ServerConfig.Limits limits) {
+  public static ServerConfig server(@Nullable TlsSettings tls, ServerConfig.Limits limits) {
     return new ServerConfig(
         "127.0.0.1",
         0,

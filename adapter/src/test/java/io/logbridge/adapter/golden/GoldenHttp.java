@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.logbridge.adapter.LogbridgeServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -28,10 +27,13 @@ final class GoldenHttp implements AutoCloseable {
   /** What Java's client sets itself. */
   private static final Set<String> OWN = Set.of("Content-Length", "Host");
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpFace face;
+  private final HttpClient http;
   private final LogbridgeServer server;
 
-  GoldenHttp(LogbridgeServer server) {
+  GoldenHttp(HttpFace face, LogbridgeServer server) {
+    this.face = face;
+    this.http = face.client();
     this.server = server;
   }
 
@@ -45,8 +47,7 @@ final class GoldenHttp implements AutoCloseable {
       throws IOException, InterruptedException {
     String path = edit.apply(request.path("raw_path").asString(request.get("path").asString()));
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .version(HttpClient.Version.HTTP_1_1)
+        HttpRequest.newBuilder(face.uri(server, path))
             .timeout(Duration.ofSeconds(30))
             .method(request.get("method").asString(), body(request, edit));
     request.path("headers").properties().stream()

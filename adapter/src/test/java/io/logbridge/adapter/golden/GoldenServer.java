@@ -5,6 +5,7 @@ package io.logbridge.adapter.golden;
 import io.logbridge.adapter.LogbridgeServer;
 import io.logbridge.adapter.TestConfig;
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
 import io.logbridge.adapter.stream.ListBackend;
@@ -22,11 +23,16 @@ public final class GoldenServer {
 
   /** Starts it; the caller closes it. */
   public static LogbridgeServer start(ListBackend store) {
+    return start(store, TestConfig.SERVER);
+  }
+
+  /** Starts it with settings of the caller's. */
+  static LogbridgeServer start(ListBackend store, ServerConfig server) {
     DatabaseConfig config = TestDatabase.empty(false);
     TestDatabase.load(
         config, GoldenCases.text("schema-clean.sql") + GoldenCases.text("seed-inserts.sql"));
     return LogbridgeServer.start(
-        TestConfig.of(TestConfig.SERVER, new AuthConfig.None(), config, store),
+        TestConfig.of(server, new AuthConfig.None(), config, store),
         Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED)));
   }
 }

@@ -40,7 +40,7 @@ class GrpcGoldenTest {
   Stream<DynamicTest> calls() {
     LogbridgeServer server = GoldenServer.start(new ListBackend(100));
     RecordedCalls grpc = new RecordedCalls(server);
-    GoldenHttp http = new GoldenHttp(server);
+    GoldenHttp http = new GoldenHttp(HttpFace.HTTP_1_1, server);
     GoldenAnswer answers = new GoldenAnswer();
     return GoldenCases.of("grpc").stream()
         .map(recorded ->

@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -52,19 +55,19 @@ class RestGoldenTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> readsAndThenWrites() {
-    return replay(
+  Stream<DynamicContainer> readsAndThenWrites() {
+    return replay(() ->
         Stream.of("read", "write").flatMap(group -> GoldenCases.of(group).stream()).map(Case::of));
   }
 
   @TestFactory
-  Stream<DynamicTest> oddRequests() {
-    return replay(GoldenCases.of("extra").stream().map(Case::of));
+  Stream<DynamicContainer> oddRequests() {
+    return replay(() -> GoldenCases.of("extra").stream().map(Case::of));
   }
 
   @TestFactory
-  Stream<DynamicTest> requestsOfTheCommandLine() {
-    return replay(GoldenCases.ofCommandLine().stream().flatMap(RestGoldenTest::exchanges));
+  Stream<DynamicContainer> requestsOfTheCommandLine() {
+    return replay(() -> GoldenCases.ofCommandLine().stream().flatMap(RestGoldenTest::exchanges));
   }
 
   private static Stream<Case> exchanges(JsonNode command) {
@@ -84,12 +87,18 @@ class RestGoldenTest {
         .allSatisfy(name -> assertThat(documented).contains("`" + name + "`"));
   }
 
-  private static Stream<DynamicTest> replay(Stream<Case> cases) {
-    LogbridgeServer server = GoldenServer.start(log());
-    GoldenHttp http = new GoldenHttp(server);
+  /** The same over every kind of HTTP, each on a server of its own. */
+  private static Stream<DynamicContainer> replay(Supplier<Stream<Case>> cases) {
+    return Arrays.stream(HttpFace.values())
+        .map(face -> DynamicContainer.dynamicContainer(face.name(), replay(face, cases.get())));
+  }
+
+  private static Stream<DynamicTest> replay(HttpFace face, Stream<Case> cases) {
+    LogbridgeServer server = face.start(log());
+    GoldenHttp http = new GoldenHttp(face, server);
     GoldenAnswer answers = new GoldenAnswer();
     return cases
-        .map(next -> DynamicTest.dynamicTest(next.name(), () -> replay(next, http, answers)))
+        .map(next -> DynamicTest.dynamicTest(next.name(), () -> replay(face, next, http, answers)))
         .onClose(http::close)
         .onClose(server::close);
   }
@@ -104,8 +113,10 @@ class RestGoldenTest {
     return store;
   }
 
-  private static void replay(Case next, GoldenHttp http, GoldenAnswer answers) throws Exception {
+  private static void replay(HttpFace face, Case next, GoldenHttp http, GoldenAnswer answers)
+      throws Exception {
     HttpResponse<String> actual = http.send(next.request(), answers::current);
+    assertThat(actual.version()).isEqualTo(face.version);
     JsonNode expected = next.expected();
     List<String> differences = new ArrayList<>();
     if (actual.statusCode() != expected.get("status").asInt()) {
