@@ -12,6 +12,7 @@ import io.logbridge.adapter.api.DashboardRoute;
 import io.logbridge.adapter.api.DirectRefusals;
 import io.logbridge.adapter.api.GrpcFace;
 import io.logbridge.adapter.api.HealthGrpcService;
+import io.logbridge.adapter.api.HttpCall;
 import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.LogsV1alpha2GrpcService;
@@ -35,6 +36,7 @@ import io.logbridge.adapter.record.Database;
 import io.logbridge.adapter.record.LogName;
 import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.ObjectStore;
+import io.logbridge.adapter.record.RecordName;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.SummaryStore;
@@ -48,6 +50,7 @@ import io.logbridge.adapter.tls.TlsSettings;
 import io.logbridge.adapter.transport.CallFailureListener;
 import io.logbridge.adapter.transport.GrpcTransport;
 import io.logbridge.adapter.transport.TransportConfig;
+import io.logbridge.backend.Secret;
 import io.logbridge.backend.SettingsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -57,6 +60,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running server; the only place that knows all of its parts. */
@@ -128,6 +132,7 @@ public final class LogbridgeServer implements AutoCloseable {
             records,
             access,
             lines(config.logs(), logs),
+            (names, caller) -> sizes(logs, names, caller),
             backend.type(),
             config.server().limits().listSize());
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
@@ -181,12 +186,24 @@ public final class LogbridgeServer implements AutoCloseable {
   private static LogRecordsService.Lines lines(LogSettings settings, LogService logs) {
     return switch (settings.delete()) {
       case RECORD -> LogRecordsService.Lines.KEPT;
-      case STORE ->
-          (log, call) ->
-              logs.delete(
-                  new LogName(log.result().parent(), log.result().result(), log.record()),
-                  new CallScope(call.deadline()));
+      case STORE -> (log, call) -> logs.delete(logName(log), new CallScope(call.deadline()));
     };
+  }
+
+  private static LogName logName(RecordName record) {
+    return new LogName(record.result().parent(), record.result().result(), record.record());
+  }
+
+  private static List<Optional<LogRecordsService.Size>> sizes(
+      LogService logs, List<RecordName> names, @Nullable Secret caller) {
+    try (HttpCall call = HttpCall.begin()) {
+      call.scope().askAs(caller);
+      return logs
+          .measure(names.stream().map(LogbridgeServer::logName).toList(), call.scope())
+          .stream()
+          .map(size -> size.map(s -> new LogRecordsService.Size(s.bytes(), s.lines())))
+          .toList();
+    }
   }
 
   private static Refusals refusals(AdapterConfig config) {

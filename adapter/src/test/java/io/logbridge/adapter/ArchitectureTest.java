@@ -77,7 +77,7 @@ class ArchitectureTest {
           .whereLayer("transcode")
           .mayOnlyBeAccessedByLayers("main", "api", "kube")
           .whereLayer("fieldmask")
-          .mayOnlyBeAccessedByLayers("api")
+          .mayOnlyBeAccessedByLayers("api", "results")
           .whereLayer("trace")
           .mayOnlyBeAccessedByLayers("main", "api", "record", "guard", "auth")
           .whereLayer("stream")

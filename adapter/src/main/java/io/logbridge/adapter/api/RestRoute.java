@@ -167,11 +167,11 @@ public final class RestRoute implements HttpService {
     if (deadline.isExpired()) {
       throw HttpAnswers.deadlinePassed();
     }
-    Call call = new Call(HttpHeaders.of(request), deadline);
+    Call call = new Call(HttpHeaders.of(request), deadline, rest.fields(request));
     Message answer =
         methods
             .find(rpc.binding().method())
             .serve(rpc, rest.query(), rest.body().toByteArray(), call);
-    return PartialAnswers.of(answer, rest.fields(request));
+    return PartialAnswers.of(answer, call.fields());
   }
 }

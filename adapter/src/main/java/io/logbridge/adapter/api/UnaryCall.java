@@ -29,7 +29,7 @@ final class UnaryCall {
       R response;
       try {
         Call call = GrpcCalls.current();
-        response = PartialAnswers.of(service.apply(request, call), call.headers().all("fields"));
+        response = PartialAnswers.of(service.apply(request, call), call.fields());
       } catch (RuntimeException e) {
         Failure failure = StatusMapper.map(e);
         access.failed(failure);

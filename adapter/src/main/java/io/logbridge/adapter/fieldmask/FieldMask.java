@@ -51,6 +51,18 @@ public record FieldMask(Map<String, FieldMask> children) {
     }
   }
 
+  /** Whether a path is named itself, and not only what is above it. */
+  public boolean names(String path) {
+    FieldMask mask = this;
+    for (String name : path.split("[.]", -1)) {
+      mask = mask.children.get(name);
+      if (mask == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean coversAll() {
     return children.isEmpty();
   }

@@ -4,6 +4,7 @@ package io.logbridge.adapter.results;
 
 import io.logbridge.adapter.error.RequestException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +57,22 @@ final class LogDocuments {
       return JSON.writeValueAsString(log.set("status", status(log.path("status"))));
     }
     return json;
+  }
+
+  /**
+   * The same in a list.
+   *
+   * @param size of the log, if it is known
+   */
+  String listed(String type, String json, LogRecordsService.@Nullable Size size) {
+    String completed = completed(type, json);
+    if (size != null
+        && JSON.readTree(completed) instanceof ObjectNode log
+        && log.path("status") instanceof ObjectNode status) {
+      status.put("size", size.bytes()).put("lines", size.lines());
+      return JSON.writeValueAsString(log);
+    }
+    return completed;
   }
 
   /** As Tekton Results writes it: in its order, with the fields that it knows and no others. */

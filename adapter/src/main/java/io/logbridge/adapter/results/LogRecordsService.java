@@ -3,6 +3,7 @@
 package io.logbridge.adapter.results;
 
 import com.google.protobuf.Empty;
+import io.logbridge.adapter.auth.Caller;
 import io.logbridge.adapter.auth.ResultsAccess;
 import io.logbridge.adapter.auth.ResultsAccess.Resource;
 import io.logbridge.adapter.auth.ResultsAccess.Verb;
@@ -15,11 +16,16 @@ import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.ResultName;
 import io.logbridge.adapter.record.Scope;
 import io.logbridge.backend.Deadline;
+import io.logbridge.backend.Secret;
 import io.logbridge.proto.v1alpha2.DeleteLogRequest;
 import io.logbridge.proto.v1alpha2.ListRecordsRequest;
 import io.logbridge.proto.v1alpha2.ListRecordsResponse;
 import io.logbridge.proto.v1alpha2.Log;
 import io.logbridge.proto.v1alpha2.LogSummary;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service {@code Logs} of {@code v1alpha2} does with the records of logs; the logs
@@ -30,10 +36,15 @@ import io.logbridge.proto.v1alpha2.LogSummary;
  */
 public final class LogRecordsService {
 
+  /** What a list says of a log only if it is asked for. */
+  private static final List<String> SIZES =
+      List.of("records.data.value.status.size", "records.data.value.status.lines");
+
   private final LogRecordStore logs;
   private final RecordStore records;
   private final ResultsAccess access;
   private final Lines lines;
+  private final Sizes sizes;
   private final LogDocuments documents;
   private final long listBytes;
   private final FilterCompiler filters = FilterCompiler.records();
@@ -54,6 +65,24 @@ public final class LogRecordsService {
     void delete(RecordName log, Call call);
   }
 
+  /** How large logs are. */
+  @FunctionalInterface
+  public interface Sizes {
+
+    /**
+     * Asks the store, which may take long.
+     *
+     * @param caller the token of who asks, if there is one
+     * @return in the order of the names; nothing where there is no log that could have a size
+     * @throws RequestException if a log is not complete
+     * @throws io.logbridge.backend.LogBackendException if the store fails
+     */
+    List<Optional<Size>> of(List<RecordName> logs, @Nullable Secret caller);
+  }
+
+  /** The size of a log, in bytes and in lines. */
+  public record Size(long bytes, long lines) {}
+
   /**
    * @param storeType where logs are, in the words of the configuration: {@code Elasticsearch}
    * @param listBytes {@code server.limits.listSize}
@@ -63,19 +92,21 @@ public final class LogRecordsService {
       RecordStore records,
       ResultsAccess access,
       Lines lines,
+      Sizes sizes,
       String storeType,
       long listBytes) {
     this.logs = logs;
     this.records = records;
     this.access = access;
     this.lines = lines;
+    this.sizes = sizes;
     this.listBytes = listBytes;
     this.documents = new LogDocuments(storeType);
   }
 
   /**
    * The logs of a result: its Log and TaskRunLog records, and for each TaskRun that has none of
-   * them a Log that nobody wrote.
+   * them a Log that nobody wrote. Their sizes are asked for only if the call names them.
    */
   public ListRecordsResponse listLogs(ListRecordsRequest request, Call call) {
     String parent = request.getParent().strip();
@@ -83,7 +114,8 @@ public final class LogRecordsService {
       throw Refusals.invalid("Parent missing");
     }
     ResultName name = resultName(parent);
-    access.check(call.headers(), Verb.LIST, Resource.LOGS, name.parent(), call.deadline());
+    Caller caller =
+        access.check(call.headers(), Verb.LIST, Resource.LOGS, name.parent(), call.deadline());
     Listing listing = Listing.ofLogs(request, filters);
     Page<RecordStore.Row> page =
         listing.page(
@@ -97,7 +129,15 @@ public final class LogRecordsService {
             RecordMessages::sortValue);
     ListRecordsResponse.Builder response =
         ListRecordsResponse.newBuilder().setNextPageToken(page.nextToken());
-    page.rows().forEach(row -> response.addRecords(RecordMessages.log(row, documents)));
+    boolean sized = SIZES.stream().anyMatch(call::names);
+    List<Optional<Size>> measured =
+        sized
+            ? sizes.of(page.rows().stream().map(RecordStore.Row::name).toList(), caller.token())
+            : Collections.nCopies(page.rows().size(), Optional.empty());
+    for (int i = 0; i < measured.size(); i++) {
+      response.addRecords(
+          RecordMessages.log(page.rows().get(i), documents, measured.get(i).orElse(null)));
+    }
     return response.build();
   }
 

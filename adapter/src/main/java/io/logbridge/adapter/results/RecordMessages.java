@@ -22,13 +22,16 @@ final class RecordMessages {
 
   /**
    * The record of a log as the list of logs shows it: under the name of the log, with our status.
+   *
+   * @param size if it was asked for
    */
-  static Record log(RecordStore.Row row, LogDocuments documents) {
+  static Record log(
+      RecordStore.Row row, LogDocuments documents, LogRecordsService.@Nullable Size size) {
     String json = row.content().json();
     return message(
         row,
         row.name().logName(),
-        json == null ? null : documents.completed(row.content().type(), json));
+        json == null ? null : documents.listed(row.content().type(), json, size));
   }
 
   private static Record message(RecordStore.Row row, String name, @Nullable String json) {

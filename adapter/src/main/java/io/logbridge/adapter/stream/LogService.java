@@ -158,6 +158,19 @@ public final class LogService {
   }
 
   /**
+   * How large logs are, which costs as much as reading them. Nothing where there is no run of that
+   * name, or it has no log.
+   *
+   * @throws io.logbridge.backend.LogBackendException if the store fails
+   * @throws RequestException if a log is not complete
+   * @throws CancelledException if the client leaves
+   */
+  public List<Optional<LogSize>> measure(List<LogName> names, CallScope scope) {
+    requireCaller(scope);
+    return new LogMeasure(this, scope).of(names);
+  }
+
+  /**
    * Deletes from the store what the run wrote. What a failure leaves can be deleted by another
    * call.
    *

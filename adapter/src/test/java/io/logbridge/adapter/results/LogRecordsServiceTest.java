@@ -15,6 +15,7 @@ import io.logbridge.adapter.record.LogRecordStore;
 import io.logbridge.adapter.record.RecordName;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.TestDatabase;
+import io.logbridge.adapter.results.LogRecordsService.Size;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
@@ -26,6 +27,7 @@ import io.logbridge.proto.v1alpha2.Record;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +47,7 @@ class LogRecordsServiceTest {
   private static final Call CALL = new Call(new NoHeaders(), Deadline.never());
 
   private final List<String> deleted = new ArrayList<>();
+  private final List<String> measured = new ArrayList<>();
   private Database database;
   private RecordStore records;
   private LogRecordsService logs;
@@ -70,6 +74,7 @@ class LogRecordsServiceTest {
             records,
             new ResultsAccess(new OpenGate()),
             (log, _) -> deleted.add(log.toString()),
+            (names, _) -> sizes(names),
             "Loki",
             Long.MAX_VALUE);
     taskRun("r", "a");
@@ -101,6 +106,54 @@ class LogRecordsServiceTest {
     assertThat(found)
         .extracting(record -> data(record).at("/status/storage/type").asString())
         .containsOnly("Loki");
+  }
+
+  /** A log that nobody wrote has no size. */
+  private List<Optional<Size>> sizes(List<RecordName> names) {
+    names.forEach(name -> measured.add(name.record()));
+    return names.stream()
+        .map(name ->
+            name.record().startsWith("log-")
+                ? Optional.of(new Size(70_000, 3))
+                : Optional.<Size>empty())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "records", "records.data.value", "records.data.value.status", "records.name"})
+  void aList_measuresNoLog_unlessItIsAskedFor(String fields) {
+    measured.clear();
+
+    assertThat(sizesInList(fields)).containsOnly("0");
+    assertThat(measured).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "records.data.value.status.size",
+        "records.name,records.data.value.status.lines",
+      })
+  void aListThatIsAskedForSizes_hasThoseThatAreKnown(String fields) {
+    measured.clear();
+
+    assertThat(sizesInList(fields)).containsExactlyInAnyOrder("70000 3", "70000 3", "0");
+    assertThat(measured).containsExactlyInAnyOrder("log-a", "log-b", "c");
+  }
+
+  private List<String> sizesInList(String fields) {
+    List<String> masks = fields.isEmpty() ? List.of() : List.of(fields);
+    return logs
+        .listLogs(
+            ListRecordsRequest.newBuilder().setParent("ns/results/r").build(),
+            new Call(new NoHeaders(), Deadline.never(), masks))
+        .getRecordsList()
+        .stream()
+        .map(record -> data(record).path("status"))
+        .map(status ->
+            (status.path("size").asString() + " " + status.path("lines").asString("")).strip())
+        .toList();
   }
 
   @Test
@@ -233,6 +286,7 @@ class LogRecordsServiceTest {
             (_, _) -> {
               throw new LogBackendException(Reason.UNAVAILABLE, "down");
             },
+            (names, _) -> sizes(names),
             "Loki",
             Long.MAX_VALUE);
 
