@@ -4,6 +4,7 @@ package io.logbridge.adapter.transport;
 
 import io.grpc.Context;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,15 @@ final class CallContexts {
     return timeout == null
         ? Context.current().withCancellation()
         : Context.current().withDeadlineAfter(nanos(timeout), TimeUnit.NANOSECONDS, DEADLINES);
+  }
+
+  /**
+   * Runs something later.
+   *
+   * @param task must not block
+   */
+  static Future<?> later(Duration delay, Runnable task) {
+    return DEADLINES.schedule(task, nanos(delay), TimeUnit.NANOSECONDS);
   }
 
   /** 99,999,999 hours do not fit into a long of nanoseconds; a century does. */

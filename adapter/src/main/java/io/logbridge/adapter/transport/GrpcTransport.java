@@ -7,8 +7,6 @@ import io.helidon.grpc.core.InterceptorWeights;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 
 /**
@@ -59,7 +57,7 @@ public final class GrpcTransport {
     server
         .protocolsDiscoverServices(false) // else Helidon's own HTTP/2 and its upgrade stand beside
         .addConnectionSelector(new StreamingSelector(config))
-        .addConnectionSelector(http1(config))
+        .addConnectionSelector(new Http1Selector(config))
         .shutdownGracePeriod(config.shutdownGrace())
         .idleConnectionTimeout(config.idleTime())
         .idleConnectionPeriod(checkPeriod(config))
@@ -68,17 +66,6 @@ public final class GrpcTransport {
         .connectionOptions(options -> options.tcpNoDelay(true))
         .addRouting(grpc)
         .routing(http);
-  }
-
-  private static Http1ConnectionSelector http1(TransportConfig config) {
-    return Http1ConnectionSelector.builder()
-        .config(
-            Http1Config.builder()
-                .maxHeadersSize(config.maxHeaderSize())
-                .maxPrologueLength(config.maxHeaderSize()) // a filter and a page token are long
-                .validatePrologue(false) // quotes in a query are common, and harmless
-                .build())
-        .build();
   }
 
   private static Duration checkPeriod(TransportConfig config) {

@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import io.logbridge.adapter.transport.RawHttp2Client.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +93,19 @@ class RestStreamTest {
 
   private static byte[] body(long size) {
     return TestServer.pattern(0, (int) size, 0);
+  }
+
+  @Test
+  void http1_aClientThatLeaves_isNoticedWithoutAWrite() throws Exception {
+    try (TestServer server = server(TransportConfig.defaults());
+        Socket client = new Socket("127.0.0.1", server.port())) {
+      client.getOutputStream().write("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      waiting.await();
+
+      client.close();
+
+      cancelled.await();
+    }
   }
 
   @Test
