@@ -184,7 +184,7 @@ class KubeFaceTest {
         "|400|BadRequest|a container name must be specified for pod hello-run-pod, choose one of: [step-build step-test sidecar-db]",
         "?container=nope|400|BadRequest|container nope is not valid for pod hello-run-pod",
         "?container=step-build&previous=true|400|BadRequest|previous terminated container \"step-build\" in pod \"hello-run-pod\" not found",
-        "?container=step-build&tailLines=-1|400|BadRequest|tailLines: \"-1\" (expected: a whole number from 0 to 100000)",
+        "?container=step-build&tailLines=-1|400|BadRequest|tailLines: \"-1\" (expected: a whole number from 0 to 2147483647)",
         "?container=step-build&limitBytes=0|400|BadRequest|limitBytes: \"0\" (expected: a whole number from 1 to 9223372036854775807)",
         "?container=step-build&sinceSeconds=60&sinceTime=2026-08-20T10:00:00Z|400|BadRequest|sinceSeconds: \"60\" (expected: not together with sinceTime)",
         "?container=step-build&stream=both|400|BadRequest|stream: \"both\" (expected: All, Stdout or Stderr)",

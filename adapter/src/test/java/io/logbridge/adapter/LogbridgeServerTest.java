@@ -307,7 +307,7 @@ class LogbridgeServerTest {
       value = {
         "ns/results/r/logs/nothing||NOT_FOUND|404|5|record not found: ns/results/r/logs/nothing",
         "ns/results/r/logs/podless||FAILED_PRECONDITION|400|9|TaskRun podless never had a pod, so there is no log: TaskRunImagePullFailed: no such image",
-        "ns/results/r/logs/run|tailLines=-1|INVALID_ARGUMENT|400|3|tailLines: \"-1\" (expected: a whole number from 0 to 100000)",
+        "ns/results/r/logs/run|tailLines=-1|INVALID_ARGUMENT|400|3|tailLines: \"-1\" (expected: a whole number from 0 to 2147483647)",
         "ns/results/r/logs/run|container=step-biuld|NOT_FOUND|404|5|container: \"step-biuld\" (expected: one of step-build)",
       })
   void whatCannotBeAnswered_isSaidTheSameOnBothFaces(

@@ -74,7 +74,7 @@ final class LogErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tailLines, -1, 'tailLines: \"-1\" (expected: a whole number from 0 to 100000)'",
+    "tailLines, -1, 'tailLines: \"-1\" (expected: a whole number from 0 to 2147483647)'",
     "limitBytes, 0, 'limitBytes: \"0\" (expected: a whole number from 1 to 9223372036854775807)'",
     "sinceSeconds, soon,"
         + " 'sinceSeconds: \"soon\" (expected: a whole number from 1 to 2147483647)'",

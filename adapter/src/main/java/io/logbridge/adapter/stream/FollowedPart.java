@@ -11,6 +11,7 @@ import io.logbridge.backend.TimeRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -127,11 +128,19 @@ final class FollowedPart implements AutoCloseable {
     return new LogTail.Recent(position, known.get().stream().filter(this::isWanted).toList());
   }
 
-  /** Writes the last entries, without the first so many lines of them. */
-  void begin(long linesToDrop, List<LogEntry> entries) {
+  /**
+   * Writes the last entries, without the first so many lines of them.
+   *
+   * @param enough whether no more are wanted
+   */
+  void begin(long linesToDrop, LogTail.Entries entries, BooleanSupplier enough) {
     lastLines.drop(linesToDrop);
-    entries.forEach(assembler::accept);
-    delivered += entries.stream().filter(entry -> !entry.timestamp().isBefore(countedFrom)).count();
+    entries.to(
+        entry -> {
+          assembler.accept(entry);
+          delivered += entry.timestamp().isBefore(countedFrom) ? 0 : 1;
+        },
+        enough);
   }
 
   /** Whether all that the container wrote must have been found by now. */

@@ -134,8 +134,11 @@ final class LogFollower {
       recent.put(part.getKey(), part.getValue().joinAtTail());
     }
     if (lines > 0) {
-      new LogTail(backend, plan, recent, scope)
-          .read(lines, (part, toDrop, entries) -> part(part.container()).begin(toDrop, entries));
+      new LogTail(backend, plan, recent, scope, LogTail.Room.ofACall())
+          .read(
+              lines,
+              (part, toDrop, entries) ->
+                  part(part.container()).begin(toDrop, entries, sink::isFull));
     } else {
       events.skip(); // with the lines that there are
     }

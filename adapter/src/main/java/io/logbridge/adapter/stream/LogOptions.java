@@ -36,8 +36,8 @@ public record LogOptions(
     LogFormat format,
     @Nullable LogStream stream) {
 
-  /** More lines than that would have to be held in memory until the first of them is found. */
-  public static final int MAX_TAIL_LINES = 100_000;
+  /** As many as anybody can have meant. */
+  public static final int MAX_TAIL_LINES = Integer.MAX_VALUE;
 
   /** The whole log, as the server writes it by default. */
   public static final LogOptions NONE =
@@ -56,7 +56,7 @@ public record LogOptions(
     if (until != null && follow) {
       throw RequestException.invalid("until", until.toString(), "not together with follow");
     }
-    if (tailLines != null && (tailLines < 0 || tailLines > MAX_TAIL_LINES)) {
+    if (tailLines != null && tailLines < 0) {
       throw RequestException.invalid(
           "tailLines", tailLines.toString(), "a whole number from 0 to " + MAX_TAIL_LINES);
     }

@@ -5,7 +5,6 @@ package io.logbridge.adapter.stream;
 import io.logbridge.backend.LogBackend;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
-import java.util.List;
 import java.util.Map;
 
 /** Streams one log: part by part, page by page. Holds two pages and one chunk. */
@@ -39,7 +38,9 @@ final class LogStreamer {
     if (tail == null) {
       plan.parts().forEach(this::forward);
     } else if (tail > 0) {
-      anything = new LogTail(backend, plan, Map.of(), scope).read(tail, this::writeTail);
+      anything =
+          new LogTail(backend, plan, Map.of(), scope, LogTail.Room.ofACall())
+              .read(tail, this::writeTail);
     }
     if (tail == null || tail > 0) {
       events.finish();
@@ -54,10 +55,10 @@ final class LogStreamer {
     }
   }
 
-  private void writeTail(ContainerLog part, long toDrop, List<LogEntry> entries) {
+  private void writeTail(ContainerLog part, long toDrop, LogTail.Entries entries) {
     LineAssembler assembler =
         new LineAssembler(new LastLines(events.among(format.lines(part)), toDrop));
-    entries.forEach(assembler::accept);
+    entries.to(assembler::accept, sink::isFull);
     assembler.finish();
   }
 

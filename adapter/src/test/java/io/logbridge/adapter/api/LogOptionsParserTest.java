@@ -64,9 +64,9 @@ class LogOptionsParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tailLines|-1|tailLines: \"-1\" (expected: a whole number from 0 to 100000)",
-        "tailLines|ten|tailLines: \"ten\" (expected: a whole number from 0 to 100000)",
-        "tailLines|100001|tailLines: \"100001\" (expected: a whole number from 0 to 100000)",
+        "tailLines|-1|tailLines: \"-1\" (expected: a whole number from 0 to 2147483647)",
+        "tailLines|ten|tailLines: \"ten\" (expected: a whole number from 0 to 2147483647)",
+        "tailLines|2147483648|tailLines: \"2147483648\" (expected: a whole number from 0 to 2147483647)",
         "limitBytes|0|limitBytes: \"0\" (expected: a whole number from 1 to 9223372036854775807)",
         "sinceSeconds|0|sinceSeconds: \"0\" (expected: a whole number from 1 to 2147483647)",
         "sinceTime|yesterday|sinceTime: \"yesterday\" (expected: a time as in 2026-08-20T10:00:00Z (RFC 3339))",
