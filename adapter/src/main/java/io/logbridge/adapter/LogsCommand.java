@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter;
 
+import io.logbridge.adapter.reader.Credentials;
 import io.logbridge.adapter.reader.LogReader;
 import io.logbridge.adapter.reader.LogRequest;
 import io.logbridge.adapter.reader.ReaderException;
@@ -11,7 +12,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +43,8 @@ final class LogsCommand implements Callable<Integer> {
       Pattern.compile("[a-z0-9_-]+/results/[a-z0-9_-]+/(logs|records)/[a-z0-9_-]+");
   private static final Pattern SERVER = Pattern.compile("https?://[^/?#]+(/[^?#]*)?");
 
+  private static final String TOKEN = "TEKTON_RESULTS_TOKEN";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "PARENT/results/RESULT/logs/UID")
@@ -61,6 +63,14 @@ final class LogsCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Holds the bearer token; TEKTON_RESULTS_TOKEN holds it if there is no file.")
   private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--context",
+      description = {
+        "Of the kubeconfig, whose user asks: by a token, a certificate or a plugin.",
+        "Over https that of the current context is taken where no token is given."
+      })
+  private @Nullable String context;
 
   @Option(
       names = "--ca-file",
@@ -120,11 +130,24 @@ final class LogsCommand implements Callable<Integer> {
   private boolean prefix;
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text, or json: an object for each line.")
+  private Output output = Output.text;
+
+  @Option(
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
       description = "auto (on a terminal, unless NO_COLOR is set), always or never.")
   private Colour colour = Colour.auto;
+
+  /** What lines look like; spelled as the user does. */
+  enum Output {
+    text,
+    json
+  }
 
   /** When steps have colours; spelled as the user does. */
   enum Colour {
@@ -138,11 +161,23 @@ final class LogsCommand implements Callable<Integer> {
     check(name, NAME.matcher(name).matches(), "NAME", "PARENT/results/RESULT/logs/UID");
     check(
         server.toString(), SERVER.matcher(server.toString()).matches(), "--server", "https://HOST");
+    check(
+        server.toString(),
+        context == null || isEncrypted(),
+        "--server",
+        "https://HOST, since the credentials of a kubeconfig are not sent in the clear");
     try {
+      Credentials credentials = credentials();
       LogRequest request =
           new LogRequest(
-              server, name.replace("/records/", "/logs/"), token(), options(), timestamps, prefix);
-      SSLContext trust = caFile == null ? null : Trust.in(caFile);
+              server,
+              name.replace("/records/", "/logs/"),
+              credentials,
+              options(),
+              timestamps,
+              prefix,
+              output == Output.json);
+      SSLContext trust = Trust.context(caFile, credentials);
       boolean unsettled =
           new LogReader(request, trust)
               .print(new FileOutputStream(FileDescriptor.out), isColoured());
@@ -169,11 +204,24 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable String token() throws ReaderException, IOException {
-    if (tokenFile != null) {
-      return Files.readString(tokenFile).strip();
+  private Credentials credentials() throws ReaderException {
+    if (context != null) {
+      return Credentials.kubeconfig(context);
     }
-    return System.getenv("TEKTON_RESULTS_TOKEN");
+    if (tokenFile != null) {
+      return Credentials.file(tokenFile);
+    }
+    String token = System.getenv(TOKEN);
+    if (token != null) {
+      return Credentials.token(token, TOKEN);
+    }
+    return isEncrypted() && Credentials.hasKubeconfig()
+        ? Credentials.kubeconfig(null)
+        : Credentials.none();
+  }
+
+  private boolean isEncrypted() {
+    return "https".equals(server.getScheme());
   }
 
   private Map<String, List<String>> options() {

@@ -10,6 +10,7 @@ import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.auth.BasicCredentials;
 import io.logbridge.adapter.auth.DashboardConfig;
 import io.logbridge.adapter.config.AdapterConfig;
+import io.logbridge.adapter.reader.Credentials;
 import io.logbridge.adapter.reader.LogReader;
 import io.logbridge.adapter.reader.LogRequest;
 import io.logbridge.adapter.reader.ReaderException;
@@ -338,7 +339,10 @@ class FacesTest {
   }
 
   private LogReader reader(String name, Map<String, List<String>> options) {
-    return new LogReader(new LogRequest(uri("/"), name, "a-token", options, false, true), null);
+    return new LogReader(
+        new LogRequest(
+            uri("/"), name, Credentials.token("a-token", "test"), options, false, true, false),
+        null);
   }
 
   private String text(String path) throws Exception {

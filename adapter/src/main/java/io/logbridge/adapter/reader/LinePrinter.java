@@ -29,7 +29,16 @@ final class LinePrinter {
     this.coloured = coloured;
   }
 
-  void print(JsonNode line) throws IOException {
+  /**
+   * Prints a line.
+   *
+   * @param json as which it came
+   */
+  void print(JsonNode line, String json) throws IOException {
+    out.write((request.json() ? json + "\n" : text(line)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text(JsonNode line) {
     StringBuilder text = new StringBuilder();
     boolean event = line.path("type").asString("").equals("event");
     if (request.timestamps() || event) {
@@ -41,8 +50,7 @@ final class LinePrinter {
       String label = label(line);
       text.append(paint(colour(label), "[" + label + "]")).append(' ');
     }
-    text.append(line.path("text").asString("")).append('\n');
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.append(line.path("text").asString("")).append('\n').toString();
   }
 
   void flush() throws IOException {

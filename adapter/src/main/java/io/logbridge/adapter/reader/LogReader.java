@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,9 @@ public final class LogReader {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(body(connection), StandardCharsets.UTF_8))) {
       if (connection.getResponseCode() != 200) {
-        throw new ReaderException(reason(connection.getResponseCode(), text(lines)));
+        int status = connection.getResponseCode();
+        String asWhom = status == 401 ? " (asked as " + request.credentials().origin() + ")" : "";
+        throw new ReaderException(reason(status, text(lines)) + asWhom);
       }
       copy(lines, printer);
       return "false".equals(connection.getHeaderField("logbridge-settled"));
@@ -64,8 +67,9 @@ public final class LogReader {
     HttpURLConnection connection = (HttpURLConnection) request.uri().toURL().openConnection();
     connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
     connection.setRequestProperty("Accept", "application/x-ndjson");
-    if (request.token() != null) {
-      connection.setRequestProperty("Authorization", "Bearer " + request.token());
+    String token = request.credentials().token();
+    if (token != null) {
+      connection.setRequestProperty("Authorization", "Bearer " + token);
     }
     if (tls != null && connection instanceof HttpsURLConnection https) {
       https.setSSLSocketFactory(tls.getSocketFactory());
@@ -80,6 +84,13 @@ public final class LogReader {
               ? connection.getInputStream()
               : connection.getErrorStream();
       return body == null ? InputStream.nullInputStream() : body;
+    } catch (SSLException e) {
+      throw new ReaderException(
+          request.server()
+              + " is not trusted, or does not trust us"
+              + message(e)
+              + " (expected: a certificate of an authority that is known; --ca-file names others)",
+          e);
     } catch (IOException e) {
       throw new ReaderException(
           request.server() + " does not answer: " + e.getClass().getSimpleName() + message(e), e);
@@ -97,7 +108,7 @@ public final class LogReader {
                 + object.path("code").asString("")
                 + ")");
       }
-      printer.print(object);
+      printer.print(object, line);
       if (!lines.ready()) {
         printer.flush();
       }

@@ -8,25 +8,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to read, and from where.
  *
  * @param server its address, with a path if it stands behind one
  * @param name {@code PARENT/results/RESULT/logs/UID}
- * @param token bearer; {@code null} for none
+ * @param credentials by which the reader is known
  * @param options of the log, as REST spells them
  * @param timestamps whether each line begins with its time
  * @param prefix whether each line begins with its step
+ * @param json whether lines are printed as the objects that they come in
  */
 public record LogRequest(
     URI server,
     String name,
-    @Nullable String token,
+    Credentials credentials,
     Map<String, List<String>> options,
     boolean timestamps,
-    boolean prefix) {
+    boolean prefix,
+    boolean json) {
 
   /** Where the log is in REST. */
   URI uri() {

@@ -10,20 +10,41 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Whom the reader trusts. */
+/** How the reader speaks TLS: whom it trusts, and by what it is known. */
 public final class Trust {
 
   private Trust() {}
 
   /**
-   * Those whose certificates are in a file of PEM.
+   * TLS of a reader.
    *
-   * @throws ReaderException if there are none
+   * @param caFile whose certificates are trusted, in PEM; {@code null} for those of the platform
+   * @return {@code null} if that of the platform will do
+   * @throws ReaderException if the file has no certificates
    */
-  public static SSLContext in(Path file) throws ReaderException {
+  public static @Nullable SSLContext context(@Nullable Path caFile, Credentials credentials)
+      throws ReaderException {
+    if (caFile == null && credentials.keys().isEmpty()) {
+      return null;
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          credentials.keys().toArray(KeyManager[]::new),
+          caFile == null ? null : in(caFile).getTrustManagers(),
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new ReaderException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManagerFactory in(Path file) throws ReaderException {
     try (InputStream pem = Files.newInputStream(file)) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -37,9 +58,7 @@ public final class Trust {
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
+      return managers;
     } catch (IOException | GeneralSecurityException e) {
       throw new ReaderException(
           "--ca-file: \"" + file + "\" (expected: certificates in PEM): " + e.getMessage(), e);
