@@ -30,7 +30,7 @@ final class RestStreamFilter implements Filter {
    * Most requests are answered sooner, and need nobody who watches their connection; nor is then
    * anything lost for clients that close their half of it after they have asked.
    */
-  private static final Duration UNWATCHED = Duration.ofSeconds(5);
+  private static final Duration UNWATCHED = Duration.ofSeconds(30);
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
