@@ -196,6 +196,21 @@ class AccessTest {
         .hasToString("{\"name\":\"joe\",\"resource\":\"users\",\"verb\":\"impersonate\"}");
   }
 
+  @Test
+  void aUserWithALineEndInTheName_writesNoHeaderOfTheAnswer() throws Exception {
+    cluster.user("token-of-mallory", "mallory\r\nX-Evil: yes\r\n");
+
+    HttpResponse<String> response =
+        get(RUN, "Authorization", "Bearer token-of-mallory", "Impersonate-User", "jane");
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("X-Evil")).isEmpty();
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .contains(
+            "permission denied: forbidden: 'mallory??X-Evil: yes??' doesn't have permission to"
+                + " impersonate 'users'");
+  }
+
   @FunctionalInterface
   private interface Call {
     String run();

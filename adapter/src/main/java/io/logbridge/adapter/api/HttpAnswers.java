@@ -58,7 +58,9 @@ public final class HttpAnswers {
     json(response, Status.create(failure.httpStatus()));
     if (failure.code() == Code.UNAUTHENTICATED) {
       // The message, and no scheme that could be used: as grpc-gateway does, and so Tekton Results.
-      response.header(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, failure.message()));
+      // It may name a user, and whoever names users may have put a line end there.
+      String message = failure.message().replaceAll("\\p{Cntrl}", "?");
+      response.header(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, message));
     }
     Duration retryAfter = failure.retryAfter();
     if (retryAfter != null) {
