@@ -62,6 +62,11 @@ final class ElasticsearchTarget implements Target {
     switch (request.method() + " " + request.path()) {
       case "GET /app-mine-*/_field_caps", "POST /app-mine-*/_pit" ->
           assertThat(request.body()).isEmpty();
+      case "POST /app-mine-*/_search" ->
+          assertThat(request.body())
+              .isEqualTo(
+                  "{\"size\":0,\"track_total_hits\":false,"
+                      + "\"aggs\":{\"oldest\":{\"min\":{\"field\":\"@timestamp\"}}}}");
       case "DELETE /_pit" ->
           assertThat(JSON.readTree(request.body()).propertyNames()).containsExactly("id");
       case "POST /_search" -> {

@@ -108,11 +108,12 @@ final class SplunkTarget implements Target {
     assertThat(Double.parseDouble(fields.get("earliest_time")))
         .isLessThan(Double.parseDouble(fields.get("latest_time")));
     String search = fields.get("search");
-    if (search.startsWith("| eventcount ")) {
+    String index = "index=\"%s\"".formatted(records ? "all" : "ci-" + MINE);
+    if (search.startsWith("| ")) {
       assertThat(search)
-          .isEqualTo(
-              "| eventcount summarize=false index=\"%s\" | fields index"
-                  .formatted(records ? "all" : "ci-" + MINE));
+          .isIn(
+              "| eventcount summarize=false " + index + " | fields index",
+              "| metadata type=sourcetypes " + index + " | fields firstTime");
       return Optional.empty();
     }
     Scope scope = Requests.match(records ? RECORDS : LINES, search);
