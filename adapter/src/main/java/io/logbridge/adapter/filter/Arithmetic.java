@@ -132,8 +132,10 @@ final class Arithmetic {
     return operator == '+'
         ? Sql.format(
             "CASE WHEN jsonb_typeof(%) = 'string' AND jsonb_typeof(%) = 'string'"
-                + " THEN to_jsonb((% #>> '{}') || (% #>> '{}')) ELSE % END",
-            a, b, a, b, numbers)
+                + " THEN to_jsonb((% #>> '{}') || (% #>> '{}'))"
+                + " WHEN jsonb_typeof(%) = 'array' AND jsonb_typeof(%) = 'array' THEN % || %"
+                + " ELSE % END",
+            a, b, a, b, a, b, a, b, numbers)
         : numbers;
   }
 

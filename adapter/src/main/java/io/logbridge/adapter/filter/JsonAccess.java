@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Steps from a JSON value to one inside it. NULL where there is none. */
 final class JsonAccess {
 
+  /** Beyond every list that a record can hold. */
+  private static final int MOST = 1_000_000_000;
+
   /**
    * Keys that our indexes are about. These are written out, since PostgreSQL compares an expression
    * with that of an index literally; any other key is a parameter.
@@ -49,7 +52,10 @@ final class JsonAccess {
     }
     return switch (key.kind()) {
       case STRING -> steps(container, key.sql());
-      case INT -> Value.of(Kind.JSON, element(container.sql(), index(key.sql())));
+      case INT ->
+          Value.of(
+              Kind.JSON,
+              element(container.sql(), index(key.sql(), key.literal() == null ? 0 : -MOST)));
       case JSON -> dynamic(container, key);
       default -> throw FilterException.unsupported("index of type " + key.kind());
     };
@@ -75,13 +81,24 @@ final class JsonAccess {
     return Sql.format("(%" + operator + "%)", container.sql(), step);
   }
 
-  private Sql index(Sql number) {
+  /**
+   * A position in a list. As Tekton Results has it, one that is written down with a minus counts
+   * from the end; CEL has none of these, and one that is worked out is no position then.
+   */
+  private Sql index(Sql number, int least) {
     return names.let(
         number,
         v ->
             Sql.format(
-                "CASE WHEN % BETWEEN -1000000000 AND 1000000000 AND % = trunc(%) THEN %::int END",
-                v, v, v, v));
+                "CASE WHEN % BETWEEN "
+                    + least
+                    + " AND "
+                    + MOST
+                    + " AND % = trunc(%) THEN %::int END",
+                v,
+                v,
+                v,
+                v));
   }
 
   private Value dynamic(Value container, Value key) {
@@ -94,6 +111,9 @@ final class JsonAccess {
                 Sql.format(
                     "CASE jsonb_typeof(%) WHEN 'string' THEN % -> (% #>> '{}')"
                         + " WHEN 'number' THEN % END",
-                    k, c, k, element(c, index(new Casts(names).number(Value.of(Kind.JSON, k)))))));
+                    k,
+                    c,
+                    k,
+                    element(c, index(new Casts(names).number(Value.of(Kind.JSON, k)), 0)))));
   }
 }

@@ -38,12 +38,21 @@ final class Session {
     if (deadline.isExpired()) {
       throw DatabaseErrors.deadlinePassed(null);
     }
-    try (Traced span = Traces.request(sql.substring(0, sql.indexOf(' ')));
+    try (Traced span = Traces.request(verb(sql));
         PreparedStatement statement = connection.prepareStatement(sql)) {
       span.attribute("db.system.name", "postgresql");
       span.attribute("db.query.text", sql); // values are never part of it
       return traced(span, work, statement);
     }
+  }
+
+  /** The first word of a statement, which may be its only one. */
+  private static String verb(String sql) {
+    int end = 0;
+    while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+      end++;
+    }
+    return sql.substring(0, end);
   }
 
   private <T> T traced(Traced span, Database.Work<T> work, PreparedStatement statement)

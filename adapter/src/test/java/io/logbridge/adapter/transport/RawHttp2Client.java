@@ -187,7 +187,7 @@ final class RawHttp2Client implements AutoCloseable {
       }
       if (frame.type == SETTINGS) {
         if ((frame.flags & ACK) == 0) {
-          send(SETTINGS, ACK, 0);
+          acknowledge();
         }
         continue;
       }
@@ -198,6 +198,15 @@ final class RawHttp2Client implements AutoCloseable {
         serverWindow += Frames.uint31(frame.payload, 0);
       }
       return frame;
+    }
+  }
+
+  /** A server that has closed the connection wants no answer; what it sent before can be read. */
+  private void acknowledge() throws IOException {
+    try {
+      send(SETTINGS, ACK, 0);
+    } catch (SocketException _) {
+      // read() tells of the end, behind all that has come
     }
   }
 
