@@ -42,7 +42,7 @@ public final class LogLines extends Formatter {
   static String stackTrace(Throwable thrown) {
     StringWriter text = new StringWriter();
     try (PrintWriter writer = new PrintWriter(text)) {
-      thrown.printStackTrace(writer);
+      thrown.printStackTrace(writer); // into the line; the handler decides where that goes
     }
     return text.toString().stripTrailing();
   }

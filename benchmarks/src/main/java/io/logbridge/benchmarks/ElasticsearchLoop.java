@@ -4,13 +4,7 @@ package io.logbridge.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * What one writes by hand to read a container's log: the same query and order as the server asks
@@ -19,7 +13,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ElasticsearchLoop implements BareLoop {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final AnswerLines LINES = new AnswerLines("_source", "@timestamp", "log");
   private static final byte[] SORT = "\"sort\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PIT_ID = "\"pit_id\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final String SEARCH = "/_search?allow_partial_search_results=false";
@@ -120,37 +114,8 @@ final class ElasticsearchLoop implements BareLoop {
   private String after(byte[] answer) {
     return switch (effort) {
       case SKIM -> between(answer, SORT, ']', true);
-      case PARSE -> lines(answer).isEmpty() ? "" : between(answer, SORT, ']', true);
+      case PARSE -> LINES.of(answer).isEmpty() ? "" : between(answer, SORT, ']', true);
     };
-  }
-
-  private static List<Line> lines(byte[] answer) {
-    List<Line> lines = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), answer)) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME
-            && parser.currentName().equals("_source")) {
-          lines.add(line(parser));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static Line line(JsonParser parser) {
-    String time = "";
-    String text = "";
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "@timestamp" -> time = parser.getString();
-        case "log" -> text = parser.getString();
-        default -> parser.skipChildren();
-      }
-    }
-    return new Line(time, text);
   }
 
   private static String between(byte[] text, byte[] before, char end, boolean last) {

@@ -9,16 +9,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Counts once what lies where, in pieces of the window, and exports as many of them at once as make
@@ -27,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 final class SplunkLoop implements BareLoop {
 
   private static final int PIECES = 1000;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final AnswerLines LINES = new AnswerLines("result", "at", "_raw");
   private static final Pattern COUNT = Pattern.compile("\"piece\":\"(\\d+)\",\"count\":\"(\\d+)\"");
 
   private final URI splunk;
@@ -104,7 +98,7 @@ final class SplunkLoop implements BareLoop {
     byte[] answer = export(search, start, end);
     return switch (effort) {
       case SKIM -> newlines(answer);
-      case PARSE -> lines(answer).size();
+      case PARSE -> LINES.of(answer).size();
     };
   }
 
@@ -114,36 +108,6 @@ final class SplunkLoop implements BareLoop {
       newlines += each == '\n' ? 1 : 0;
     }
     return newlines;
-  }
-
-  /** The newest first, as Splunk has them. */
-  private static List<Line> lines(byte[] answer) {
-    List<Line> lines = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), answer)) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME
-            && parser.currentName().equals("result")) {
-          lines.add(line(parser));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static Line line(JsonParser parser) {
-    String time = "";
-    String text = "";
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "at" -> time = parser.getString();
-        case "_raw" -> text = parser.getString();
-        default -> parser.skipChildren();
-      }
-    }
-    return new Line(time, text);
   }
 
   private byte[] export(String search, long start, long end)
