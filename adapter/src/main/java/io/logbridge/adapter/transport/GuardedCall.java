@@ -110,7 +110,12 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private Status refused(WriteRefusedException refusal) {
     String text = refusal.getMessage();
     return switch (refusal.reason()) {
-      case PEER_GONE, RESPONSE_ENDED, INTERRUPTED -> Status.CANCELLED.withDescription(text);
+      case PEER_GONE -> {
+        // The connection's thread may not have come to this call yet: it tells one after another.
+        peerGone();
+        yield Status.CANCELLED.withDescription(text);
+      }
+      case RESPONSE_ENDED, INTERRUPTED -> Status.CANCELLED.withDescription(text);
       case STALLED -> {
         // Kept, so that the client gets it even from a handler that ends the call its own way.
         Status stalled = Status.ABORTED.withDescription(text);
