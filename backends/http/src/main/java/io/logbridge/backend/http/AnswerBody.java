@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of an answer, read while it arrives. The client's own stream waits for its bytes without
  * end; this one gives up at its deadline and when its thread is interrupted. The network stays at
- * most {@value #AHEAD} portions ahead of the reader, which are 16 KiB each: to ask for them one by
- * one wakes the client's thread for each.
+ * most {@value #AHEAD} portions ahead of the reader, which are 64 KiB each in the server ({@code
+ * jdk.httpclient.bufsize}): to ask for them one by one wakes the client's thread for each.
  */
 final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody> {
 
@@ -50,7 +50,7 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
     }
   }
 
-  private static final int AHEAD = 16;
+  private static final int AHEAD = 8;
 
   private final Deadline deadline;
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
