@@ -74,7 +74,10 @@ final class LogStreamer {
           out.flush(); // what is there is worth more to the client now than when the page comes
         }
         for (LogEntry entry : pages.next().entries()) {
-          anything = true;
+          if (!anything) {
+            anything = true;
+            LostBeginning.report(plan, part, entry.timestamp(), backend, sink, scope);
+          }
           assembler.accept(entry);
         }
         scope.throwIfCancelled();
