@@ -13,6 +13,7 @@ import io.logbridge.adapter.api.DirectRefusals;
 import io.logbridge.adapter.api.GrpcFace;
 import io.logbridge.adapter.api.HealthGrpcService;
 import io.logbridge.adapter.api.HttpCall;
+import io.logbridge.adapter.api.ListedLogs;
 import io.logbridge.adapter.api.LogsGrpcService;
 import io.logbridge.adapter.api.LogsHttpRoute;
 import io.logbridge.adapter.api.LogsV1alpha2GrpcService;
@@ -136,8 +137,8 @@ public final class LogbridgeServer implements AutoCloseable {
             backend.type(),
             config.server().limits().listSize());
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
-    HealthGrpcService health =
-        new HealthGrpcService(database, config.server().reflectLogsV1alpha2());
+    ListedLogs listed = listedLogs(config);
+    HealthGrpcService health = new HealthGrpcService(database, listed);
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters))
             .directHandlers(direct(config));
@@ -154,7 +155,7 @@ public final class LogbridgeServer implements AutoCloseable {
                 logsGrpc,
                 new LogsV1alpha2GrpcService(logsGrpc, logRecords),
                 health,
-                config.server().reflectLogsV1alpha2())
+                listed)
             .intercept(limits.interceptor()),
         http(
                 config,
@@ -165,6 +166,7 @@ public final class LogbridgeServer implements AutoCloseable {
                     logRecords,
                     new LogsHttpRoute(logs, access, clock),
                     health,
+                    listed,
                     config.server().limits().requestSize()))
             .addFilter(limits.filter(refusals(config))));
     WebServer web = server.build().start();
@@ -181,6 +183,13 @@ public final class LogbridgeServer implements AutoCloseable {
               + config.backend().type()
               + " is asked with the tokens of callers)");
     }
+  }
+
+  private static ListedLogs listedLogs(AdapterConfig config) {
+    if (!config.hasLogStore()) {
+      return ListedLogs.NONE;
+    }
+    return config.server().reflectLogsV1alpha2() ? ListedLogs.BOTH : ListedLogs.V1ALPHA3;
   }
 
   private static LogRecordsService.Lines lines(LogSettings settings, LogService logs) {

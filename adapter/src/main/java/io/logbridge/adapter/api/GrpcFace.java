@@ -15,25 +15,25 @@ public final class GrpcFace {
   /**
    * The services, and reflection over them.
    *
-   * @param reflectLogsV1alpha2 whether reflection lists the older service {@code Logs}, which
-   *     answers in any case. The watcher of Tekton Results takes it as an invitation to push logs,
-   *     and then lets go of runs without waiting for their records
+   * @param listed which versions of the service {@code Logs} reflection lists
    */
   public static GrpcRouting.Builder routing(
       ResultsGrpcService results,
       LogsGrpcService logs,
       LogsV1alpha2GrpcService older,
       HealthGrpcService health,
-      boolean reflectLogsV1alpha2) {
-    List<BindableService> visible = List.of(health, results, logs.v1alpha3());
-    GrpcRouting.Builder routing =
-        GrpcRouting.builder().intercept(CallMetadata.interceptor()).service(older);
-    visible.forEach(routing::service);
-    List<BindableService> listed = new ArrayList<>(visible);
-    if (reflectLogsV1alpha2) {
-      listed.add(older);
+      ListedLogs listed) {
+    List<BindableService> served = new ArrayList<>(List.of(health, results));
+    if (listed != ListedLogs.NONE) {
+      served.add(logs.v1alpha3());
+      served.add(older);
     }
-    ServerReflection.over(listed).forEach(routing::service);
+    GrpcRouting.Builder routing = GrpcRouting.builder().intercept(CallMetadata.interceptor());
+    served.forEach(routing::service);
+    if (listed != ListedLogs.BOTH) {
+      served.remove(older);
+    }
+    ServerReflection.over(served).forEach(routing::service);
     return routing;
   }
 }

@@ -11,7 +11,6 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.record.Database;
 import io.logbridge.proto.v1alpha2.ResultsGrpc;
-import io.logbridge.proto.v1alpha3.LogsGrpc;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -31,17 +30,13 @@ public final class HealthGrpcService extends HealthGrpc.HealthImplBase {
   private final Set<String> services;
 
   /**
-   * @param knowsLogsV1alpha2 whether the older service {@code Logs} is known here, as it is to
-   *     reflection
+   * @param listed which versions of the service {@code Logs} are known here, as to reflection
    */
-  public HealthGrpcService(Database database, boolean knowsLogsV1alpha2) {
+  public HealthGrpcService(Database database, ListedLogs listed) {
     this.database = database;
-    Stream<String> known = Stream.of(ResultsGrpc.SERVICE_NAME, LogsGrpc.SERVICE_NAME);
-    Stream<String> older =
-        knowsLogsV1alpha2
-            ? Stream.of(io.logbridge.proto.v1alpha2.LogsGrpc.SERVICE_NAME)
-            : Stream.empty();
-    this.services = Stream.concat(known, older).collect(Collectors.toUnmodifiableSet());
+    this.services =
+        Stream.concat(Stream.of(ResultsGrpc.SERVICE_NAME), listed.names().stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

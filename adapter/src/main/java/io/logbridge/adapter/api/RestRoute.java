@@ -3,6 +3,7 @@
 package io.logbridge.adapter.api;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.health.v1.HealthGrpc;
@@ -36,18 +37,24 @@ public final class RestRoute implements HttpService {
 
   private static final List<String> HEALTHZ = List.of("healthz");
 
-  private static final HttpBindings BINDINGS =
+  private static final ServiceDescriptor RESULTS =
+      ApiProto.getDescriptor().findServiceByName("Results");
+
+  private static final HttpBindings RECORDS = HttpBindings.of(RESULTS);
+  private static final HttpBindings RECORDS_AND_LOGS =
       HttpBindings.of(
-          ApiProto.getDescriptor().findServiceByName("Results"),
+          RESULTS,
           ApiProto.getDescriptor().findServiceByName("Logs"),
           LogProto.getDescriptor().findServiceByName("Logs"));
 
+  private final HttpBindings bindings;
   private final RestMethods methods;
   private final LogsHttpRoute logs;
   private final Healthz healthz;
   private final int maxMessage;
 
   /**
+   * @param listed none if logs are not served at all
    * @param maxMessage the largest message of a request, in bytes, as over gRPC
    */
   public RestRoute(
@@ -55,7 +62,9 @@ public final class RestRoute implements HttpService {
       LogRecordsService logRecords,
       LogsHttpRoute logs,
       HealthGrpc.AsyncService health,
+      ListedLogs listed,
       int maxMessage) {
+    this.bindings = listed == ListedLogs.NONE ? RECORDS : RECORDS_AND_LOGS;
     this.maxMessage = maxMessage;
     this.methods = new RestMethods(results, logRecords, maxMessage);
     this.logs = logs;
@@ -113,7 +122,7 @@ public final class RestRoute implements HttpService {
       healthz.check(rest.query(), response);
       return;
     }
-    switch (BINDINGS.match(rest.verb(), rest.path())) {
+    switch (bindings.match(rest.verb(), rest.path())) {
       case Found found -> serve(found, rest, request, response);
       case WrongMethod _ when rest.form() && isRead(rest.path()) ->
           route(rest.as("GET"), request, response);
@@ -123,8 +132,8 @@ public final class RestRoute implements HttpService {
     }
   }
 
-  private static boolean isRead(List<String> path) {
-    return BINDINGS.match("GET", path) instanceof Found;
+  private boolean isRead(List<String> path) {
+    return bindings.match("GET", path) instanceof Found;
   }
 
   private static void refuse(

@@ -33,21 +33,23 @@ class HealthGrpcServiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',false,SERVING",
-    "tekton.results.v1alpha2.Results,false,SERVING",
-    "tekton.results.v1alpha3.Logs,false,SERVING",
-    "tekton.results.v1alpha2.Logs,false,NOT_FOUND",
-    "tekton.results.v1alpha2.Logs,true,SERVING",
-    "x,true,NOT_FOUND",
+    "'',V1ALPHA3,SERVING",
+    "tekton.results.v1alpha2.Results,V1ALPHA3,SERVING",
+    "tekton.results.v1alpha3.Logs,V1ALPHA3,SERVING",
+    "tekton.results.v1alpha2.Logs,V1ALPHA3,NOT_FOUND",
+    "tekton.results.v1alpha2.Logs,BOTH,SERVING",
+    "tekton.results.v1alpha2.Results,NONE,SERVING",
+    "tekton.results.v1alpha3.Logs,NONE,NOT_FOUND",
+    "x,BOTH,NOT_FOUND",
   })
-  void services_areServingOrUnknown(String service, boolean older, String outcome)
+  void services_areServingOrUnknown(String service, ListedLogs listed, String outcome)
       throws InterruptedException {
-    assertThat(check(new HealthGrpcService(database, older), service)).isEqualTo(outcome);
+    assertThat(check(new HealthGrpcService(database, listed), service)).isEqualTo(outcome);
   }
 
   @Test
   void withoutItsDatabase_nothingIsServing() throws InterruptedException {
-    HealthGrpcService health = new HealthGrpcService(database, false);
+    HealthGrpcService health = new HealthGrpcService(database, ListedLogs.V1ALPHA3);
     database.close();
 
     assertThat(check(health, "")).isEqualTo("NOT_SERVING");
@@ -57,7 +59,7 @@ class HealthGrpcServiceTest {
 
   @Test
   void aWatcher_hearsOfEachChangeUntilItLeaves() throws InterruptedException {
-    HealthGrpcService health = new HealthGrpcService(database, false);
+    HealthGrpcService health = new HealthGrpcService(database, ListedLogs.V1ALPHA3);
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     Context.CancellableContext call = Context.current().withCancellation();
     Thread watching =
