@@ -93,6 +93,8 @@ class AggregationTest {
                 clientCa,
                 ClientCertificates.OPTIONAL,
                 Version.V1_2,
+                List.of(),
+                List.of(),
                 Duration.ofHours(1)),
             TestConfig.SERVER.limits());
     return LogbridgeServer.start(

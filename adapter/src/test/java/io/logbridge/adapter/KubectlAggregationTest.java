@@ -67,6 +67,8 @@ class KubectlAggregationTest {
                 null,
                 ClientCertificates.REQUIRED,
                 Version.V1_2,
+                List.of(),
+                List.of(),
                 Duration.ofHours(1)),
             TestConfig.SERVER.limits());
     server =

@@ -78,6 +78,8 @@ class KubectlTest {
                 null,
                 ClientCertificates.REQUIRED,
                 Version.V1_2,
+                List.of(),
+                List.of(),
                 Duration.ofHours(1)),
             TestConfig.SERVER.limits());
     server =

@@ -30,8 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,8 @@ class TlsTest {
         clientCa,
         ClientCertificates.REQUIRED,
         minVersion,
+        List.of(),
+        List.of(),
         Duration.ofSeconds(1));
   }
 
@@ -195,13 +199,68 @@ class TlsTest {
 
     try (SSLSocket socket = connect()) {
       socket.setEnabledProtocols(new String[] {version});
-      if (spoken) {
-        socket.startHandshake();
-        assertThat(socket.getSession().getProtocol()).isEqualTo(version);
-      } else {
-        assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
-      }
+      assertHandshake(socket, spoken);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, false",
+    "TLSv1.3, TLS_AES_256_GCM_SHA384, true",
+  })
+  void cipherSuitesOfTls12_areThoseThatWereChosen(String version, String suite, boolean spoken)
+      throws Exception {
+    first.writeTo(certificateFile, keyFile);
+    start(settings(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), List.of()));
+
+    try (SSLSocket socket = connect()) {
+      socket.setEnabledProtocols(new String[] {version});
+      socket.setEnabledCipherSuites(new String[] {suite});
+      assertHandshake(socket, spoken);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.2, secp384r1, true",
+    "TLSv1.3, secp384r1, true",
+    "TLSv1.2, x25519, false",
+    "TLSv1.3, x25519, false"
+  })
+  void keysAreExchanged_inTheGroupsThatWereChosen(String version, String group, boolean spoken)
+      throws Exception {
+    first.writeTo(certificateFile, keyFile);
+    // The curve of the certificate is among them, as TLS 1.2 wants it.
+    start(settings(List.of(), List.of("secp384r1", "secp256r1")));
+
+    try (SSLSocket socket = connect()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(new String[] {version});
+      parameters.setNamedGroups(new String[] {group});
+      socket.setSSLParameters(parameters);
+      assertHandshake(socket, spoken);
+    }
+  }
+
+  private static void assertHandshake(SSLSocket socket, boolean spoken) throws IOException {
+    if (spoken) {
+      socket.startHandshake();
+    } else {
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+    }
+  }
+
+  private TlsSettings settings(List<String> cipherSuites, List<String> namedGroups) {
+    return new TlsSettings(
+        certificateFile,
+        keyFile,
+        null,
+        ClientCertificates.REQUIRED,
+        Version.V1_2,
+        cipherSuites,
+        namedGroups,
+        Duration.ofSeconds(1));
   }
 
   @ParameterizedTest

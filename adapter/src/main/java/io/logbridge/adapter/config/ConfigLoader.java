@@ -183,6 +183,19 @@ public final class ConfigLoader {
             .filter(candidate -> candidate.type().equalsIgnoreCase(type))
             .findFirst()
             .orElseThrow(() -> settings.invalid("backendType", type, expected));
-    return provider.create(settings.section(provider.type().toLowerCase(Locale.ROOT)));
+    for (LogBackendProvider other : providers) {
+      if (!other.equals(provider)) {
+        settings.rejectSection(
+            section(other),
+            "nothing, since only the store of logStorage.backendType, \""
+                + type
+                + "\", may be configured");
+      }
+    }
+    return provider.create(settings.section(section(provider)));
+  }
+
+  private static String section(LogBackendProvider provider) {
+    return provider.type().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,7 @@ import io.logbridge.adapter.tls.TlsSettings.Version;
 import io.logbridge.backend.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ final class ServerSettings {
     ClientCertificates clients =
         settings.oneOf("clientCertificates", ClientCertificates.class, ClientCertificates.REQUIRED);
     Version version = version(settings);
+    List<String> suites = known(settings, "cipherSuites", TlsSettings.supportedCipherSuites());
+    List<String> groups = known(settings, "namedGroups", TlsSettings.supportedNamedGroups());
     Duration reload = settings.duration("reloadInterval", Duration.ofSeconds(30), SECOND, DAY);
     if (certificate.isEmpty() && key.isEmpty() && clientCa.isEmpty()) {
       return null;
@@ -60,7 +63,19 @@ final class ServerSettings {
         clientCa.orElse(null),
         clients,
         version,
+        suites,
+        groups,
         reload);
+  }
+
+  private static List<String> known(Settings settings, String key, List<String> supported) {
+    List<String> names = settings.list(key);
+    for (String name : names) {
+      if (!supported.contains(name)) {
+        throw settings.invalid(key, name, "some of " + String.join(", ", supported));
+      }
+    }
+    return names;
   }
 
   private static Version version(Settings settings) {

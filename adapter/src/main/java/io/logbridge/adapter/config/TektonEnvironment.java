@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The settings of the API server of Tekton Results, as its deployment has them: a file of lines
- * {@code KEY=value}, and the environment, which overrides it. Empty means absent. Not safe for use
- * by several threads.
+ * {@code KEY=value}, and the environment, which overrides it, unless the variable is empty. Not
+ * safe for use by several threads.
  */
 final class TektonEnvironment {
 
@@ -37,7 +37,13 @@ final class TektonEnvironment {
   static TektonEnvironment read(Path file, Map<String, String> environment) {
     boolean exists = Files.isRegularFile(file);
     Map<String, String> values = exists ? parse(file) : new HashMap<>();
-    values.putAll(environment);
+    environment.forEach((key, value) -> {
+      if (value.isEmpty()) {
+        values.putIfAbsent(key, value);
+      } else {
+        values.put(key, value);
+      }
+    });
     return new TektonEnvironment(values, exists || environment.containsKey("DB_HOST"));
   }
 
@@ -73,8 +79,14 @@ final class TektonEnvironment {
     return present;
   }
 
+  /** A value; nothing if it is empty, which is the same as absent. */
   Optional<String> text(String key) {
-    return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+    return given(key).filter(value -> !value.isBlank());
+  }
+
+  /** A value that may be empty; nothing if it is absent. */
+  Optional<String> given(String key) {
+    return Optional.ofNullable(values.get(key));
   }
 
   Optional<String> number(String key) {

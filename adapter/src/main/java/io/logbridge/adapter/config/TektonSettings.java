@@ -113,6 +113,19 @@ final class TektonSettings {
     tekton.number("SERVER_PORT").ifPresent(port -> keys.put("server.port", port));
     tekton.number("PROMETHEUS_PORT").ifPresent(port -> keys.put("server.operationsPort", port));
     tekton.text("TLS_PATH").ifPresent(this::certificate);
+    tls();
+  }
+
+  private void tls() {
+    tekton
+        .text("TLS_MIN_VERSION")
+        .ifPresent(version -> keys.put("server.tls.minVersion", TektonTls.version(version)));
+    tekton
+        .text("TLS_CIPHER_SUITES")
+        .ifPresent(suites -> keys.put("server.tls.cipherSuites", TektonTls.suites(suites)));
+    tekton
+        .text("TLS_CURVE_PREFERENCES")
+        .ifPresent(curves -> keys.put("server.tls.namedGroups", TektonTls.groups(curves)));
   }
 
   /** Tekton Results serves plain text where there is neither file; one of them is a mistake. */
@@ -204,11 +217,12 @@ final class TektonSettings {
   }
 
   private String proxyPath() {
-    return tekton.text("LOGGING_PLUGIN_PROXY_PATH").orElse("/api/logs/v1/application");
+    return tekton.given("LOGGING_PLUGIN_PROXY_PATH").orElse("/api/logs/v1/application");
   }
 
   private static String joined(String url, String path) {
-    return url.replaceFirst("/+$", "") + "/" + path.replaceFirst("^/+", "");
+    String within = path.strip().replaceAll("^/+|/+$", "");
+    return url.replaceFirst("/+$", "") + (within.isEmpty() ? "" : "/" + within);
   }
 
   private void splunk() {

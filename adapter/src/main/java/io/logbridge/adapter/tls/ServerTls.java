@@ -3,17 +3,19 @@
 package io.logbridge.adapter.tls;
 
 import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsClientAuth;
 import io.logbridge.adapter.tls.TlsSettings.ClientCertificates;
 import io.logbridge.backend.SettingsException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -81,20 +83,33 @@ public final class ServerTls implements AutoCloseable {
 
   /** For the port of a Helidon server. */
   public Tls helidon() {
-    return Tls.builder()
-        .sslContext(context)
-        .enabledProtocols(settings.minVersion().andNewer())
-        .clientAuth(clientAuth())
-        .build();
+    return Tls.builder().sslContext(context).sslParameters(parameters()).build();
   }
 
-  private TlsClientAuth clientAuth() {
-    if (clients == null) {
-      return proxies == null ? TlsClientAuth.NONE : TlsClientAuth.OPTIONAL;
+  private SSLParameters parameters() {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(settings.minVersion().andNewer().toArray(String[]::new));
+    if (!settings.cipherSuites().isEmpty()) {
+      parameters.setCipherSuites(cipherSuites(parameters.getCipherSuites()));
     }
-    return settings.clients() == ClientCertificates.REQUIRED
-        ? TlsClientAuth.REQUIRED
-        : TlsClientAuth.OPTIONAL;
+    if (!settings.namedGroups().isEmpty()) {
+      parameters.setNamedGroups(settings.namedGroups().toArray(String[]::new));
+    }
+    if (clients != null && settings.clients() == ClientCertificates.REQUIRED) {
+      parameters.setNeedClientAuth(true);
+    } else if (clients != null || proxies != null) {
+      parameters.setWantClientAuth(true);
+    }
+    return parameters;
+  }
+
+  /** Those of TLS 1.3, which do not name a key exchange, and of the others what was chosen. */
+  private String[] cipherSuites(String[] platforms) {
+    return Stream.concat(
+            Arrays.stream(platforms).filter(suite -> !suite.contains("_WITH_")),
+            settings.cipherSuites().stream())
+        .distinct()
+        .toArray(String[]::new);
   }
 
   /** Looks at the files once. */

@@ -3,8 +3,12 @@
 package io.logbridge.adapter.tls;
 
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  *     need none
  * @param clients whether clients need a certificate; of no effect without {@code clientCaFile}
  * @param minVersion the oldest version of TLS that is spoken
+ * @param cipherSuites those of TLS 1.2 that are spoken, the best first; empty for the platform's.
+ *     Those of TLS 1.3 are not chosen among
+ * @param namedGroups the curves and other groups of the key exchange, the best first; empty for the
+ *     platform's
  * @param reloadInterval how often the files are looked at
  */
 public record TlsSettings(
@@ -24,7 +32,30 @@ public record TlsSettings(
     @Nullable Path clientCaFile,
     ClientCertificates clients,
     Version minVersion,
+    List<String> cipherSuites,
+    List<String> namedGroups,
     Duration reloadInterval) {
+
+  /** Names of cipher suites that this platform can speak, of whichever version of TLS. */
+  public static List<String> supportedCipherSuites() {
+    return Arrays.stream(supported().getCipherSuites())
+        .filter(suite -> !suite.endsWith("_SCSV"))
+        .sorted()
+        .toList();
+  }
+
+  /** Names of groups that this platform can exchange keys in. */
+  public static List<String> supportedNamedGroups() {
+    return Arrays.stream(supported().getNamedGroups()).sorted().toList();
+  }
+
+  private static SSLParameters supported() {
+    try {
+      return SSLContext.getDefault().getSupportedSSLParameters();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK speaks TLS
+    }
+  }
 
   /** Whether clients need a certificate. */
   public enum ClientCertificates {

@@ -126,6 +126,40 @@ class ConfigLoaderTest {
             "logStorage.backendType: \"Solr\" (expected: one of Elasticsearch, Loki, None, Splunk)");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LOGBRIDGE_LOG_STORAGE_SPLUNK_URL | https://splunk:8089 |"
+            + " LOGBRIDGE_LOG_STORAGE_SPLUNK_URL: \"https://splunk:8089\" (expected: nothing,"
+            + " since only the store of logStorage.backendType, \"Elasticsearch\", may be"
+            + " configured)",
+        "LOGBRIDGE_LOG_STORAGE_SPLUNK_TOKEN | hunter2 |"
+            + " LOGBRIDGE_LOG_STORAGE_SPLUNK_TOKEN: (expected: nothing, since only the store"
+            + " of logStorage.backendType, \"Elasticsearch\", may be configured)",
+        "LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE | loki |"
+            + " logStorage.elasticsearch.index: \"logstash-{date:yyyy.MM.dd}\" (expected: nothing,"
+            + " since only the store of logStorage.backendType, \"loki\", may be configured)",
+      })
+  void twoStoresAtOnce_areOneTooMany(String variable, String value, String message) {
+    String yaml = MINIMAL.replaceAll("(?m)^ *urls: .*\n", "");
+
+    assertThatThrownBy(() -> load(yaml, Map.of(variable, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aStoreBesideThatOfTheType_isNamedAsInTheFile() {
+    String yaml = MINIMAL + "  loki:\n    url: http://loki:3100\n";
+
+    assertThatThrownBy(() -> load(yaml, Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "logStorage.loki.url: \"http://loki:3100\" (expected: nothing, since only the"
+                + " store of logStorage.backendType, \"Elasticsearch\", may be configured)");
+  }
+
   @Test
   void aServerWithoutALogStore_refusesToLookForLogs() throws Exception {
     AdapterConfig config =
@@ -229,6 +263,7 @@ class ConfigLoaderTest {
         "LOGBRIDGE_AUTH_MODE|Kerberos|auth.mode: \"Kerberos\" (expected: one of kubernetes, none)",
         "LOGBRIDGE_AUTH_KUBERNETES_URL|api:6443|auth.kubernetes.url: \"api:6443\" (expected: https://HOST:PORT)",
         "LOGBRIDGE_SERVER_TLS_MIN_VERSION|1.1|server.tls.minVersion: \"1.1\" (expected: 1.2 or 1.3)",
+        "LOGBRIDGE_SERVER_TLS_NAMED_GROUPS|x25519,P-256|server.tls.namedGroups: \"P-256\" (expected: some of ffdhe2048, ffdhe3072, ffdhe4096, ffdhe6144, ffdhe8192, secp256r1, secp384r1, secp521r1, x25519, x448)",
         "LOGBRIDGE_SERVER_TLS_KEY_FILE|/none|server.tls.keyFile: \"/none\" (expected: a file that can be read)",
         "LOGBRIDGE_SERVER_TLS_KEY_FILE|pom.xml|server.tls.certificateFile: not set (expected: the certificate of the port, in PEM; environment: LOGBRIDGE_SERVER_TLS_CERTIFICATE_FILE)",
         "LOGBRIDGE_SERVER_LIMITS_CALLS|0|server.limits.calls: \"0\" (expected: a whole number from 1 to 1000000)",

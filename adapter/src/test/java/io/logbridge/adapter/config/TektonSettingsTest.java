@@ -195,6 +195,69 @@ class TektonSettingsTest {
                 "log_type=application,env=prod"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "http://loki:3100 | none | http://loki:3100/api/logs/v1/application",
+        "http://loki:3100 | LOGGING_PLUGIN_PROXY_PATH= | http://loki:3100",
+        "http://loki:3100/ | LOGGING_PLUGIN_PROXY_PATH='' | http://loki:3100",
+        "http://loki:3100 | LOGGING_PLUGIN_PROXY_PATH=/ | http://loki:3100",
+        "http://loki:3100/a/ | LOGGING_PLUGIN_PROXY_PATH=/b/c/ | http://loki:3100/a/b/c",
+      })
+  void pathOfTheProxy_mayBeNone(String url, String line, String expected) throws IOException {
+    assertThat(
+            logStorage(
+                "LOGS_TYPE=loki\nLOGGING_PLUGIN_API_URL=%s\n%s\n"
+                    .formatted(url, line == null ? "" : line)))
+        .containsEntry("LOKI_URL", expected);
+  }
+
+  /** As viper, which reads them there, has it. */
+  @Test
+  void emptyVariable_leavesTheFileAsItIs() throws IOException {
+    String file = "DB_HOST=db\nLOGS_TYPE=loki\nLOGGING_PLUGIN_API_URL=http://loki:3100\n";
+    Map<String, String> empty = Map.of("LOGGING_PLUGIN_PROXY_PATH", "");
+    String url = "LOGBRIDGE_LOG_STORAGE_LOKI_URL";
+
+    assertThat(translate(Map.of(), file + "LOGGING_PLUGIN_PROXY_PATH=/x", empty))
+        .containsEntry(url, "http://loki:3100/x");
+    assertThat(translate(Map.of(), file, empty)).containsEntry(url, "http://loki:3100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2,1.2",
+    "TLS1.2,1.2",
+    "TLSv1.2,1.2",
+    "771,1.2",
+    "1.3,1.3",
+    "TLS1.3,1.3",
+    "TLSv1.3,1.3",
+    "772,1.3"
+  })
+  void itsVersionsOfTlsAreOurs(String there, String here) throws IOException {
+    assertThat(translate(Map.of(), "DB_HOST=db\nTLS_MIN_VERSION=" + there, Map.of()))
+        .containsEntry("LOGBRIDGE_SERVER_TLS_MIN_VERSION", here);
+  }
+
+  @Test
+  void itsCipherSuitesAndCurvesAreOurs() throws IOException {
+    String suites = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_AES_128_GCM_SHA256";
+
+    assertThat(
+            translate(
+                Map.of(),
+                "DB_HOST=db\nTLS_CURVE_PREFERENCES=X25519,P256,CurveP384,25\nTLS_CIPHER_SUITES="
+                    + suites,
+                Map.of()))
+        .containsEntry(
+            "LOGBRIDGE_SERVER_TLS_CIPHER_SUITES",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256")
+        .containsEntry("LOGBRIDGE_SERVER_TLS_NAMED_GROUPS", "x25519,secp256r1,secp384r1,secp521r1");
+  }
+
   @Test
   void aSplunkThatItsPluginAsksIsAskedHere() throws IOException {
     assertThat(
@@ -249,6 +312,9 @@ class TektonSettingsTest {
         "LOGS_TYPE=loki;LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=true |"
             + " LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE: \"true\" (expected: false: certificates"
             + " are always verified, and caFile under logStorage says by whom)",
+        "TLS_MIN_VERSION=1.1 | TLS_MIN_VERSION: \"1.1\" (expected: 1.2 or 1.3)",
+        "TLS_CURVE_PREFERENCES=P256,X25519Kyber768Draft00 | TLS_CURVE_PREFERENCES:"
+            + " \"X25519Kyber768Draft00\" (expected: some of X25519, P256, P384, P521)",
         "LOGS_TYPE=loki;LOGGING_PLUGIN_CA_CERT=PEM | LOGGING_PLUGIN_CA_CERT: (expected: none; put"
             + " the certificates into a file, and its name under logStorage as caFile)",
       })
@@ -256,6 +322,13 @@ class TektonSettingsTest {
     String file = "DB_HOST=db\nLOGS_API=true\n" + lines.replace(';', '\n');
 
     assertThatThrownBy(() -> translate(Map.of(), file, Map.of())).hasMessage(message);
+  }
+
+  @Test
+  void aCipherSuiteThatIsNoneStopsTheStart() {
+    assertThatThrownBy(() -> translate(Map.of(), "DB_HOST=db\nTLS_CIPHER_SUITES=RC4-SHA", Map.of()))
+        .hasMessageStartingWith(
+            "TLS_CIPHER_SUITES: \"RC4-SHA\" (expected: some of TLS_AES_128_GCM_SHA256, ");
   }
 
   private Map<String, String> logStorage(String plugin) throws IOException {

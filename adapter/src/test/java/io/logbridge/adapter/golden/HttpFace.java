@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ enum HttpFace {
                   null,
                   ClientCertificates.REQUIRED,
                   Version.V1_2,
+                  List.of(),
+                  List.of(),
                   Duration.ofMinutes(1));
         } catch (Exception e) {
           throw new IllegalStateException("no certificate", e);

@@ -34,6 +34,13 @@ public final class Settings {
   private static final String PREFIX = "LOGBRIDGE_";
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
+  /** What the last word of a key is that holds a credential. */
+  private static final Pattern SECRET_KEY =
+      Pattern.compile("(?i)(password|token|secret|credentials|key)$");
+
+  /** An address with a credential in it. */
+  private static final Pattern SECRET_VALUE = Pattern.compile("@");
+
   private final Config config;
   private final Map<String, String> environment;
   private final String path;
@@ -198,6 +205,35 @@ public final class Settings {
             + "; environment: "
             + variable(pathOf(key))
             + ")");
+  }
+
+  /**
+   * Refuses everything below a key, in the file and in the environment.
+   *
+   * @param expected what to say instead
+   */
+  public void rejectSection(String key, String expected) {
+    config
+        .get(key)
+        .traverse()
+        .filter(Config::isLeaf)
+        .findFirst()
+        .ifPresent(leaf -> {
+          throw refused(leaf.key().toString(), leaf.asString().orElse(""), expected);
+        });
+    String prefix = variable(pathOf(key)) + "_";
+    environment.entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith(prefix))
+        .min(Map.Entry.comparingByKey())
+        .ifPresent(variable -> {
+          throw refused(variable.getKey(), variable.getValue(), expected);
+        });
+  }
+
+  private static SettingsException refused(String key, String value, String expected) {
+    boolean secret = SECRET_KEY.matcher(key).find() || SECRET_VALUE.matcher(value).find();
+    String shown = secret ? "" : " \"" + value + "\"";
+    return new SettingsException(key + ":" + shown + " (expected: " + expected + ")");
   }
 
   /** Every key that has been asked for, for all sections together. */

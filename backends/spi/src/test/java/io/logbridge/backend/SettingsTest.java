@@ -71,6 +71,33 @@ class SettingsTest {
   }
 
   @Test
+  void aSectionThatMustNotBe_isRefusedByItsFirstValue() {
+    ObjectNode urls =
+        ObjectNode.builder()
+            .addList("urls", ListNode.builder().addValue("http://a").build())
+            .build();
+    Settings ofFile = settings(ObjectNode.builder().addObject("a", urls).build(), Map.of());
+
+    assertThatThrownBy(() -> ofFile.rejectSection("a", "nothing"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("a.urls.0: \"http://a\" (expected: nothing)");
+    assertThatThrownBy(() ->
+            settings(Map.of("ab.x", "1"), Map.of("LOGBRIDGE_A_B_X", "1"))
+                .section("a")
+                .rejectSection("b", "nothing"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("LOGBRIDGE_A_B_X: \"1\" (expected: nothing)");
+    settings(Map.of("ab.x", "1"), Map.of("LOGBRIDGE_AB_X", "1")).rejectSection("a", "nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.password,hunter2", "a.token,hunter2", "a.url,https://me:hunter2@host"})
+  void aSecretInASectionThatMustNotBe_isNotPrinted(String key, String secret) {
+    assertThatThrownBy(() -> settings(Map.of(key, secret), Map.of()).rejectSection("a", "nothing"))
+        .hasMessage(key + ": (expected: nothing)");
+  }
+
+  @Test
   void aSectionWhereAValueIsExpected_isRefused() {
     assertThatThrownBy(() -> settings(Map.of("a.b.c", "1"), Map.of()).section("a").text("b"))
         .hasMessage("a.b: a section or list (expected: a single value)");
