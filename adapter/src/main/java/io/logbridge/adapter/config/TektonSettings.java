@@ -198,7 +198,10 @@ final class TektonSettings {
     }
   }
 
-  /** Tekton Results asks for documents of OpenShift's shape, whatever the keys are called. */
+  /**
+   * Tekton Results asks for documents of OpenShift's shape, whatever the keys are called, and needs
+   * no label of pod and container.
+   */
   private void loki() {
     pluginTls();
     tekton
@@ -208,6 +211,11 @@ final class TektonSettings {
         .text("LOGGING_PLUGIN_TOKEN_PATH")
         .ifPresent(file -> keys.put("logStorage.loki.tokenFile", file));
     keys.put("logStorage.loki.labels.preset", "viaq");
+    keys.put("logStorage.loki.labels.pod", "");
+    keys.put("logStorage.loki.labels.container", "");
+    tekton
+        .text("LOGGING_PLUGIN_CONTAINER_KEY")
+        .ifPresent(key -> keys.put("logStorage.loki.line.container", field(key)));
     tekton
         .text("LOGGING_PLUGIN_NAMESPACE_KEY")
         .ifPresent(label -> keys.put("logStorage.loki.labels.namespace", label));
@@ -216,6 +224,18 @@ final class TektonSettings {
         .ifPresent(labels -> keys.put("logStorage.loki.labels.always", labels));
   }
 
+  /** An expression of Loki's stage {@code json}, as far as it is the name of a field. */
+  private static String field(String key) {
+    if (!key.matches("[^\\s\"\\[\\],.]+(\\.[^\\s\"\\[\\],.]+)*")) {
+      throw TektonEnvironment.invalid(
+          "LOGGING_PLUGIN_CONTAINER_KEY",
+          key,
+          "keys with dots between, as in kubernetes.container_name");
+    }
+    return key;
+  }
+
+  /** Empty where Loki itself is asked. */
   private String proxyPath() {
     return tekton.given("LOGGING_PLUGIN_PROXY_PATH").orElse("/api/logs/v1/application");
   }

@@ -191,6 +191,12 @@ class TektonSettingsTest {
                 "viaq",
                 "LOKI_LABELS_NAMESPACE",
                 "k8s_namespace",
+                "LOKI_LABELS_POD",
+                "",
+                "LOKI_LABELS_CONTAINER",
+                "",
+                "LOKI_LINE_CONTAINER",
+                "kubernetes.container_name",
                 "LOKI_LABELS_ALWAYS",
                 "log_type=application,env=prod"));
   }
@@ -224,6 +230,17 @@ class TektonSettingsTest {
     assertThat(translate(Map.of(), file + "LOGGING_PLUGIN_PROXY_PATH=/x", empty))
         .containsEntry(url, "http://loki:3100/x");
     assertThat(translate(Map.of(), file, empty)).containsEntry(url, "http://loki:3100");
+  }
+
+  @Test
+  void labelsOfOurOwn_winOverNone() throws IOException {
+    assertThat(
+            translate(
+                Map.of("logStorage.loki.labels.pod", "kubernetes_pod_name"),
+                "DB_HOST=db\nLOGS_TYPE=loki\nLOGGING_PLUGIN_API_URL=http://loki:3100\n",
+                Map.of()))
+        .containsEntry("LOGBRIDGE_LOG_STORAGE_LOKI_LABELS_CONTAINER", "")
+        .doesNotContainKey("LOGBRIDGE_LOG_STORAGE_LOKI_LABELS_POD");
   }
 
   @ParameterizedTest
@@ -315,6 +332,8 @@ class TektonSettingsTest {
         "TLS_MIN_VERSION=1.1 | TLS_MIN_VERSION: \"1.1\" (expected: 1.2 or 1.3)",
         "TLS_CURVE_PREFERENCES=P256,X25519Kyber768Draft00 | TLS_CURVE_PREFERENCES:"
             + " \"X25519Kyber768Draft00\" (expected: some of X25519, P256, P384, P521)",
+        "LOGS_TYPE=loki;LOGGING_PLUGIN_CONTAINER_KEY=a[\"b\"] | LOGGING_PLUGIN_CONTAINER_KEY:"
+            + " \"a[\"b\"]\" (expected: keys with dots between, as in kubernetes.container_name)",
         "LOGS_TYPE=loki;LOGGING_PLUGIN_CA_CERT=PEM | LOGGING_PLUGIN_CA_CERT: (expected: none; put"
             + " the certificates into a file, and its name under logStorage as caFile)",
       })

@@ -22,7 +22,7 @@ public final class DocumentReader {
   private final Node root;
   private final boolean newlineEndsLine;
   private final Map<FieldRole, String> expected = new EnumMap<>(FieldRole.class);
-  private final Set<FieldRole> matched = EnumSet.noneOf(FieldRole.class);
+  private final Set<FieldRole> contradicted = EnumSet.noneOf(FieldRole.class);
   private final Set<FieldRole> present = EnumSet.noneOf(FieldRole.class);
 
   private @Nullable String text;
@@ -62,7 +62,7 @@ public final class DocumentReader {
 
   /** Makes it as if an empty document had been read. */
   public void clear() {
-    matched.clear();
+    contradicted.clear();
     present.clear();
     text = null;
     textRank = Integer.MAX_VALUE;
@@ -78,11 +78,18 @@ public final class DocumentReader {
     file = null;
   }
 
-  /** Whether it is the container's, and not only found by a search for its words. */
+  /**
+   * Whether it is the container's, and not only found by a search for its words. One that says two
+   * things is nobody's.
+   */
   public boolean isOfContainer() {
+    return saysWhose() && contradicted.isEmpty();
+  }
+
+  /** Whether it has all that tells a container from others. */
+  boolean saysWhose() {
     for (FieldRole role : expected.keySet()) {
-      boolean mayLack = role == FieldRole.POD_UID && !present.contains(role);
-      if (!mayLack && !matched.contains(role)) {
+      if (role != FieldRole.POD_UID && !present.contains(role)) {
         return false;
       }
     }
@@ -185,8 +192,9 @@ public final class DocumentReader {
   }
 
   private void compare(FieldRole role, String value) {
-    if (value.equals(expected.get(role))) {
-      matched.add(role);
+    String wanted = expected.get(role);
+    if (wanted != null && !wanted.equals(value)) {
+      contradicted.add(role);
     }
   }
 

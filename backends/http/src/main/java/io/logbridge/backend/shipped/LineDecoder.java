@@ -28,6 +28,8 @@ public final class LineDecoder {
 
   private final LineForm form;
   private final DocumentReader reader;
+  private final boolean hasToSayWhose;
+  private boolean read;
   private boolean decoded;
 
   /**
@@ -43,7 +45,8 @@ public final class LineDecoder {
   /**
    * Makes a decoder that knows the texts of one container from those of others.
    *
-   * @param expected what a text of the container has in the fields of a role
+   * @param expected what a text of the container has in the fields of a role. The pod's uid may be
+   *     missing; a text that does not say the others is nobody's
    */
   public LineDecoder(
       LineForm form,
@@ -51,19 +54,21 @@ public final class LineDecoder {
       boolean newlineEndsLine,
       Map<FieldRole, String> expected) {
     this.form = form;
+    this.hasToSayWhose = expected.keySet().stream().anyMatch(role -> role != FieldRole.POD_UID);
     this.reader = new DocumentReader(SourceFields.of(fields), newlineEndsLine, expected);
   }
 
   /** The line in a stored text. */
   public ShippedLine decode(String stored) {
-    decoded =
+    read =
         switch (form) {
           case RAW -> false;
           case JSON -> json(stored);
           case KEY_VALUE -> pairs(stored);
-          case AUTO -> (json(stored) || pairs(stored)) && hasFieldOfShipper();
+          case AUTO -> json(stored) || pairs(stored);
         };
     String text = reader.text();
+    decoded = read && text != null && (form != LineForm.AUTO || hasFieldOfShipper());
     if (!decoded || text == null) {
       return ShippedLine.of(withoutNewline(stored), form == LineForm.RAW);
     }
@@ -71,9 +76,17 @@ public final class LineDecoder {
         text, reader.stream(), reader.nanos(), reader.partial(), reader.tie(), true);
   }
 
-  /** Whether the text that was decoded last is the container's; true if it does not tell. */
+  /**
+   * Whether the text that was decoded last is the container's. One that has no form is, unless
+   * texts have to say whose they are.
+   */
   public boolean isOfContainer() {
-    return !decoded || reader.isOfContainer();
+    return hasToSayWhose ? read && reader.isOfContainer() : !decoded || reader.isOfContainer();
+  }
+
+  /** Whether the text that was decoded last has to say whose it is, and does not. */
+  public boolean isAnybodys() {
+    return hasToSayWhose && !(read && reader.saysWhose());
   }
 
   private boolean json(String stored) {
@@ -83,7 +96,7 @@ public final class LineDecoder {
     try (JsonParser parser = Json.parser(stored)) {
       parser.nextToken();
       reader.read(parser);
-      return parser.nextToken() == null && reader.text() != null;
+      return parser.nextToken() == null;
     } catch (JacksonException _) {
       return false;
     }
@@ -91,7 +104,7 @@ public final class LineDecoder {
 
   private boolean pairs(String stored) {
     reader.clear();
-    return KeyValueText.read(stored, reader::field) && reader.text() != null;
+    return KeyValueText.read(stored, reader::field);
   }
 
   private boolean hasFieldOfShipper() {

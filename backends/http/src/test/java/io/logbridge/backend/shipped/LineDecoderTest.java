@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logbridge.backend.LogStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -13,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineDecoderTest {
@@ -144,6 +146,62 @@ class LineDecoderTest {
     assertThat(decoder.decode("log=b stream=stdout").text()).isEqualTo("b");
     assertThat(decoder.decode("log=c").text()).isEqualTo("log=c");
     assertThat(decoder.decode("d\n").text()).isEqualTo("d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-a`}} | ITS",
+        "{`level`:1,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-a`}} | ITS",
+        "{`log`:`x`,`kubernetes.pod_name`:`pod`,`kubernetes`:{`container_name`:`step-a`}} | ITS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-ab`}} | ANOTHERS",
+        "{`log`:`pod step-a`,`kubernetes`:{`pod_name`:`p`,`container_name`:`step-a`}} | ANOTHERS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-a`},"
+            + "`kubernetes.pod_name`:`p`} | ANOTHERS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-a`,`pod_id`:`2`}} |"
+            + " ANOTHERS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`}} | ANYBODYS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:[`step-a`]}} | ANYBODYS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:null}} | ANYBODYS",
+        "{`log`:`x`,`kubernetes`:{`pod_name`:`pod`,`container_name`:`step-a`} | ANYBODYS",
+        "pod step-a | ANYBODYS",
+        "'' | ANYBODYS",
+      })
+  void textThatHasToSayWhoseItIs_isNobodysElse(String text, Whose whose) {
+    Map<FieldRole, String> container =
+        Map.of(FieldRole.POD, "pod", FieldRole.CONTAINER, "step-a", FieldRole.POD_UID, "1");
+    for (LineForm form : List.of(LineForm.JSON, LineForm.AUTO)) {
+      LineDecoder decoder = new LineDecoder(form, FieldPreset.FLUENTD.fields(), false, container);
+      decoder.decode(text.replace('`', '"'));
+
+      assertThat(decoder.isOfContainer()).as("%s", form).isEqualTo(whose == Whose.ITS);
+      assertThat(decoder.isAnybodys()).as("%s", form).isEqualTo(whose == Whose.ANYBODYS);
+    }
+  }
+
+  private enum Whose {
+    ITS,
+    ANOTHERS,
+    ANYBODYS
+  }
+
+  @Test
+  void pairsThatHaveToSayWhoseTheyAre_areNobodysElse() {
+    Map<FieldRole, List<String>> fields = new EnumMap<>(FieldPreset.FLUENTD.fields());
+    fields.put(FieldRole.POD, List.of("pod"));
+    LineDecoder decoder =
+        new LineDecoder(LineForm.KEY_VALUE, fields, false, Map.of(FieldRole.POD, "a b"));
+
+    assertThat(decoder.decode("log=x pod=\"a b\"").text()).isEqualTo("x");
+    assertThat(decoder.isOfContainer()).isTrue();
+    decoder.decode("log=\"pod=\\\"a b\\\"\" pod=a");
+    assertThat(decoder.isOfContainer()).isFalse();
+    assertThat(decoder.isAnybodys()).isFalse();
+    decoder.decode("log=x");
+    assertThat(decoder.isOfContainer()).isFalse();
+    assertThat(decoder.isAnybodys()).isTrue();
   }
 
   @Test

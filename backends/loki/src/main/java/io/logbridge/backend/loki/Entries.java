@@ -12,16 +12,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines of the container, in the order of the answer, which is that of time within each
  *     stream only
+ * @param nobodys timestamps of those that had to say whose they are, and did not
  * @param returned how many entries the store sent, those of others included
  * @param first the oldest timestamp of all that were sent, in nanoseconds since 1970
  * @param last the newest
  * @param textChars length of the texts of {@code lines} together
  */
-record Entries(List<Line> lines, int returned, long first, long last, long textChars) {
+record Entries(
+    List<Line> lines, List<Long> nobodys, int returned, long first, long last, long textChars) {
 
   /** How many lines have not the form that was expected. */
   long undecoded() {
     return lines.stream().filter(line -> !line.decoded).count();
+  }
+
+  /** Without the entries of one instant, which count as returned all the same. */
+  Entries without(long nanos) {
+    return new Entries(
+        lines.stream().filter(line -> line.nanos != nanos).toList(),
+        nobodys.stream().filter(other -> other != nanos).toList(),
+        returned,
+        first,
+        last,
+        textChars);
   }
 
   /**

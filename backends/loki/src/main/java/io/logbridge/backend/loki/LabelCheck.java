@@ -2,17 +2,21 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.loki;
 
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.Secret;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.paging.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a log that is empty from one that Loki was asked for in the wrong way: it answers a query
@@ -44,19 +48,29 @@ final class LabelCheck {
 
   /**
    * Asks Loki whether it answers and has the labels that we ask for. With a tenant for each
-   * namespace nothing is known of the labels.
+   * namespace nothing is known of the labels, and nothing where we may not see them.
    */
   void check(Deadline deadline) throws InterruptedException {
     Instant now = clock.instant();
-    Window window = Window.of(new TimeRange(now.minus(RECENT), now));
+    TimeRange range = new TimeRange(now.minus(RECENT), now);
+    Window window = Window.of(range);
     if (settings.asksAsCaller()) {
       requireAnswer(window, deadline);
       return;
     }
-    Set<String> labels = client.labels(NOBODY, null, window, deadline);
-    if (!settings.tenant().isPerNamespace()) {
-      require(labels, NOBODY, window);
+    Optional<Set<String>> labels = labels(NOBODY, null, window, deadline);
+    if (labels.isEmpty()) {
+      requireLogs(range, deadline);
+    } else if (!settings.tenant().isPerNamespace()) {
+      require(labels.get(), NOBODY, window);
     }
+  }
+
+  /** That it gives the log of a container that never was. */
+  private void requireLogs(TimeRange range, Deadline deadline) throws InterruptedException {
+    LogQuery query = LogQuery.forward(new ContainerRef(NOBODY, NOBODY, null, NOBODY), range);
+    RangeRequest request = new RangeRequest(Window.of(range), 1, query.direction());
+    RangeOutcome _ = client.queryRange(query, request.cutTo(limits.maxLength()), deadline);
   }
 
   /** That it refuses us, who ask as nobody, is an answer too. */
@@ -83,16 +97,24 @@ final class LabelCheck {
             new TimeRange(
                 Window.instant(window.start()).minus(AROUND),
                 Window.instant(window.end()).plus(AROUND)));
-    Set<String> labels;
-    try {
-      labels = client.labels(namespace, query.caller(), around, deadline);
-    } catch (LogBackendException e) {
-      if (e.reason() == Reason.CALLER_DENIED) {
-        return; // who may read these logs need not be let see all labels
-      }
-      throw e;
+    Optional<Set<String>> labels = labels(namespace, query.caller(), around, deadline);
+    if (labels.isPresent()) {
+      require(labels.get(), namespace, around);
     }
-    require(labels, namespace, around);
+  }
+
+  /** Nothing if they are not to be had: who may read these logs need not be let see all labels. */
+  private Optional<Set<String>> labels(
+      String namespace, @Nullable Secret caller, Window window, Deadline deadline)
+      throws InterruptedException {
+    try {
+      return Optional.of(client.labels(namespace, caller, window, deadline));
+    } catch (LogBackendException e) {
+      return switch (e.reason()) {
+        case ACCESS_DENIED, CALLER_DENIED, BAD_QUERY -> Optional.empty();
+        default -> throw e;
+      };
+    }
   }
 
   private void require(Set<String> labels, String namespace, Window window) {

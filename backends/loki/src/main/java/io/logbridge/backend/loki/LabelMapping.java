@@ -4,8 +4,10 @@ package io.logbridge.backend.loki;
 
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Settings;
+import io.logbridge.backend.shipped.FieldRole;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,26 @@ record LabelMapping(
     for (LabelRole role : LabelRole.values()) {
       settings.text(role.key()).ifPresent(name -> put(settings, names, role, name));
     }
-    return new LabelMapping(names, metadata(settings, preset), always(settings));
+    Set<LabelRole> metadata = EnumSet.noneOf(LabelRole.class);
+    metadata.addAll(metadata(settings, preset));
+    metadata.retainAll(names.keySet());
+    Map<String, String> always = always(settings);
+    if (!names.containsKey(LabelRole.NAMESPACE) && always.isEmpty()) {
+      throw settings.invalid(
+          LabelRole.NAMESPACE.key(),
+          "",
+          "a label's name, or "
+              + settings.path()
+              + "."
+              + ALWAYS
+              + ": Loki wants a label to select streams by");
+    }
+    return new LabelMapping(names, metadata, always);
   }
 
   private static void put(
       Settings settings, Map<LabelRole, String> names, LabelRole role, String name) {
-    if (name.isEmpty() && !role.required()) {
+    if (name.isEmpty()) {
       names.remove(role);
     } else if (LogQl.NAME.matcher(name).matches()) {
       names.put(role, name);
@@ -111,27 +127,47 @@ record LabelMapping(
     return names.containsKey(LabelRole.POD_UID);
   }
 
-  /** The entries of a container. */
-  LogQl query(ContainerRef container) {
-    LogQl query = LogQl.streams(name(LabelRole.NAMESPACE), container.namespace());
-    for (Map.Entry<String, String> label : always.entrySet()) {
-      query = query.and(label.getKey(), label.getValue());
+  /** What no label tells of a container, so that each line has to. */
+  Set<FieldRole> untold() {
+    Set<FieldRole> untold = EnumSet.noneOf(FieldRole.class);
+    if (!names.containsKey(LabelRole.NAMESPACE)) {
+      untold.add(FieldRole.NAMESPACE);
     }
+    if (!names.containsKey(LabelRole.POD)) {
+      untold.add(FieldRole.POD);
+    }
+    if (!names.containsKey(LabelRole.CONTAINER)) {
+      untold.add(FieldRole.CONTAINER);
+    }
+    return untold;
+  }
+
+  /** The entries that have the labels of a container. */
+  LogQl query(ContainerRef container) {
+    LogQl query = streams(container.namespace());
     query = with(query, LabelRole.POD, container.pod());
     query = with(query, LabelRole.CONTAINER, container.container());
     String uid = container.podUid();
-    return uid == null || !hasPodUid() ? query : with(query, LabelRole.POD_UID, uid);
+    return uid == null ? query : with(query, LabelRole.POD_UID, uid);
+  }
+
+  private LogQl streams(String namespace) {
+    String label = names.get(LabelRole.NAMESPACE);
+    Iterator<Map.Entry<String, String>> rest = always.entrySet().iterator();
+    Map.Entry<String, String> first = label == null ? rest.next() : Map.entry(label, namespace);
+    LogQl query = LogQl.streams(first.getKey(), first.getValue());
+    while (rest.hasNext()) {
+      Map.Entry<String, String> next = rest.next();
+      query = query.and(next.getKey(), next.getValue());
+    }
+    return query;
   }
 
   private LogQl with(LogQl query, LabelRole role, String value) {
-    return metadata.contains(role) ? query.where(name(role), value) : query.and(name(role), value);
-  }
-
-  private String name(LabelRole role) {
     String name = names.get(role);
     if (name == null) {
-      throw new IllegalStateException("no label for " + role);
+      return query;
     }
-    return name;
+    return metadata.contains(role) ? query.where(name, value) : query.and(name, value);
   }
 }

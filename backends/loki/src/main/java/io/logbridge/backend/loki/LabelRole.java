@@ -4,32 +4,25 @@ package io.logbridge.backend.loki;
 
 /** What a label of a stream, or a name in the metadata of an entry, means to us. */
 enum LabelRole {
-  NAMESPACE("namespace", true),
-  POD("pod", true),
-  POD_UID("podUid", false),
-  CONTAINER("container", true),
+  NAMESPACE("namespace"),
+  POD("pod"),
+  POD_UID("podUid"),
+  CONTAINER("container"),
   /** {@code stdout} or {@code stderr}. */
-  STREAM("stream", false),
+  STREAM("stream"),
   /** Says that the line goes on in the next entry: {@code P} or {@code true}. */
-  PARTIAL("partial", false),
+  PARTIAL("partial"),
   /** A number that grows from line to line. */
-  SEQUENCE("sequence", false);
+  SEQUENCE("sequence");
 
   private final String key;
-  private final boolean required;
 
-  LabelRole(String key, boolean required) {
+  LabelRole(String key) {
     this.key = key;
-    this.required = required;
   }
 
   /** The setting below {@code labels} that names the label with this role. */
   String key() {
     return key;
-  }
-
-  /** Whether there must be a label with this role. */
-  boolean required() {
-    return required;
   }
 }

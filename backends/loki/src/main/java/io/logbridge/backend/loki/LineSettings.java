@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,10 +25,8 @@ record LineSettings(LineForm form, Map<FieldRole, List<String>> fields, boolean 
 
   private static final String NEWLINE = "newline";
 
-  /** Whatever else there is to know of an entry, its labels and its timestamp tell. */
-  private static final Set<FieldRole> READ =
-      EnumSet.complementOf(
-          EnumSet.of(FieldRole.TIMESTAMP, FieldRole.NAMESPACE, FieldRole.POD, FieldRole.CONTAINER));
+  /** When a line was written Loki's timestamp tells. */
+  private static final Set<FieldRole> READ = EnumSet.complementOf(EnumSet.of(FieldRole.TIMESTAMP));
 
   static LineSettings of(LokiPreset preset) {
     return new LineSettings(preset.line(), preset.fields().fields(), false);
@@ -53,9 +52,22 @@ record LineSettings(LineForm form, Map<FieldRole, List<String>> fields, boolean 
     return form == LineForm.JSON || form == LineForm.KEY_VALUE;
   }
 
-  /** Whether a line can tell which pod wrote it. */
-  boolean hasPodUid() {
-    return form != LineForm.RAW && !fields.getOrDefault(FieldRole.POD_UID, List.of()).isEmpty();
+  /** Whether a line can tell this of the container that wrote it. */
+  boolean tells(FieldRole role) {
+    return form != LineForm.RAW && !fields.getOrDefault(role, List.of()).isEmpty();
+  }
+
+  /** A text that is in each line that has this name in one of its fields. */
+  String written(String name) {
+    return form == LineForm.JSON ? "\"" + name + "\"" : name;
+  }
+
+  /** The only field of documents with this role; nothing if there is not just one. */
+  Optional<String> onlyField(FieldRole role) {
+    List<String> names = fields.getOrDefault(role, List.of());
+    return form == LineForm.JSON && names.size() == 1
+        ? Optional.of(names.getFirst())
+        : Optional.empty();
   }
 
   /** Whether each line has a number of its own, which tells it from all others. */
@@ -63,10 +75,33 @@ record LineSettings(LineForm form, Map<FieldRole, List<String>> fields, boolean 
     return form == LineForm.JSON && !fields.getOrDefault(FieldRole.SEQUENCE, List.of()).isEmpty();
   }
 
-  /** A decoder of one container's lines. */
-  LineDecoder decoder(ContainerRef container) {
-    Map<FieldRole, String> expected =
-        container.podUid() == null ? Map.of() : Map.of(FieldRole.POD_UID, container.podUid());
+  /**
+   * A decoder of one container's lines.
+   *
+   * @param untold what they themselves have to tell, since no label does
+   */
+  LineDecoder decoder(ContainerRef container, Set<FieldRole> untold) {
+    Map<FieldRole, String> expected = new EnumMap<>(FieldRole.class);
+    untold.forEach(role -> expected.put(role, name(role, container)));
+    if (container.podUid() != null) {
+      expected.put(FieldRole.POD_UID, name(FieldRole.POD_UID, container));
+    }
     return new LineDecoder(form, fields, newlineEndsLine, expected);
+  }
+
+  /** What a line of a container has in the fields of a role, if that is known. */
+  static String name(FieldRole role, ContainerRef container) {
+    String name =
+        switch (role) {
+          case NAMESPACE -> container.namespace();
+          case POD -> container.pod();
+          case POD_UID -> container.podUid();
+          case CONTAINER -> container.container();
+          default -> null;
+        };
+    if (name == null) {
+      throw new IllegalArgumentException(role + " says nothing of " + container);
+    }
+    return name;
   }
 }

@@ -46,6 +46,38 @@ final class LogQl {
     return new LogQl(matchers, more(stages, " | " + name(label) + "=" + quote(value)));
   }
 
+  /**
+   * Those of the entries whose line is a document of JSON with this text in a field, be its keys
+   * nested or one key with dots: {@code {"a":{"b":"text"}}} or {@code {"a.b":"text"}}.
+   *
+   * @param name for the field within the query; no label's
+   * @param field keys with dots between
+   */
+  LogQl whereJson(String name, String field, String value) {
+    List<String> nested = List.of(field.split("\\.", -1));
+    String json = " | json " + name(name) + "=" + quote(path(nested));
+    String filter = " | " + name + "=" + quote(value);
+    if (nested.size() > 1) {
+      String flat = name + "_flat";
+      json += "," + flat + "=" + quote(path(List.of(field)));
+      filter += " or " + flat + "=" + quote(value);
+    }
+    return new LogQl(matchers, more(stages, json + filter));
+  }
+
+  /** The path of a field as the stage {@code json} has it. */
+  private static String path(List<String> keys) {
+    StringBuilder path = new StringBuilder();
+    for (String key : keys) {
+      if (NAME.matcher(key).matches()) {
+        path.append(path.isEmpty() ? "" : ".").append(key);
+      } else {
+        path.append('[').append(quote(key)).append(']');
+      }
+    }
+    return path.toString();
+  }
+
   /** Those of the entries whose line has this text in it. */
   LogQl containing(String text) {
     return new LogQl(matchers, more(stages, " |= " + quote(text)));

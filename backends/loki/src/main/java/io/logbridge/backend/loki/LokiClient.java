@@ -83,7 +83,7 @@ final class LokiClient implements AutoCloseable {
   private StoreRequest rangeRequest(ContainerRef container, RangeRequest range) {
     boolean forward = range.direction() == Direction.FORWARD;
     return StoreRequest.get("query_range", API + "query_range")
-        .parameter("query", settings.labels().query(container).toString())
+        .parameter("query", settings.query(container).toString())
         .parameter("start", Long.toString(range.window().start()))
         .parameter("end", Long.toString(range.window().end()))
         .parameter("limit", Integer.toString(range.limit()))
@@ -113,7 +113,7 @@ final class LokiClient implements AutoCloseable {
   /** The entries in an answer to a query for a container. */
   Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
     try {
-      return new RangeAnswerParser(settings.line().decoder(container), roles)
+      return new RangeAnswerParser(settings.decoder(container), roles)
           .parse(answer.json().content());
     } catch (JacksonException _) {
       // Not the cause: its message quotes the answer.
@@ -165,11 +165,7 @@ final class LokiClient implements AutoCloseable {
    */
   void delete(ContainerRef container, Window window, Deadline deadline)
       throws InterruptedException {
-    LogQl query = settings.labels().query(container);
-    String uid = container.podUid();
-    if (uid != null && !settings.labels().hasPodUid() && settings.line().hasPodUid()) {
-      query = query.containing(uid);
-    }
+    LogQl query = settings.deletion(container).orElseThrow(this::notTold);
     long firstMilli = Math.ceilDiv(window.start(), NANOS_PER_MILLI);
     long lastMilli = Window.milli(window.end() - 1);
     if (firstMilli > lastMilli) {
@@ -189,6 +185,15 @@ final class LokiClient implements AutoCloseable {
           }
           return answer.status();
         });
+  }
+
+  private LogBackendException notTold() {
+    return new LogBackendException(
+        Reason.BAD_QUERY,
+        "Loki cannot tell this container's lines from others' to delete them ("
+            + settings.path()
+            + ".labels, expected: labels of pod and container, or lines of JSON with one field for"
+            + " each)");
   }
 
   /** An exchange whose answer is short. */

@@ -135,6 +135,7 @@ final class LokiReader implements LogReader {
     }
     found = foundSome;
     left = part.left;
+    undecoded += part.entries.nobodys().size();
     undecoded += settings.line().expectsForm() ? part.entries.undecoded() : 0;
     sizer.received(part.entries.lines().size(), part.entries.textChars(), part.asked);
     pending.addAll(PageCutter.cut(inOrder(part.entries.lines()), last, settings.paging().bytes()));
@@ -175,13 +176,7 @@ final class LokiReader implements LogReader {
     Entries entries = answer.entries;
     boolean forward = query.direction() == Direction.FORWARD;
     long border = forward ? entries.last() : entries.first();
-    List<Line> kept = new ArrayList<>(entries.lines());
-    kept.removeIf(line -> line.nanos() == border);
-    Window rest = from(border);
-    return new Part(
-        new Entries(kept, entries.returned(), entries.first(), entries.last(), entries.textChars()),
-        answer.request.limit(),
-        rest);
+    return new Part(entries.without(border), answer.request.limit(), from(border));
   }
 
   /** What is left from an instant on, which is included. */

@@ -2,10 +2,16 @@
 // Copyright The Logbridge Authors
 package io.logbridge.backend.loki;
 
+import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Settings;
 import io.logbridge.backend.http.Connection;
 import io.logbridge.backend.http.Credentials;
 import io.logbridge.backend.paging.PageLimits;
+import io.logbridge.backend.shipped.FieldRole;
+import io.logbridge.backend.shipped.LineDecoder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings below {@code logStorage.loki}.
@@ -43,6 +49,9 @@ record LokiSettings(
       throw settings.invalid(
           "credentials", "caller", "neither username nor token together with it");
     }
+    LabelMapping mapping = LabelMapping.from(labels, preset);
+    LineSettings line = LineSettings.from(settings.section("line"), preset);
+    requireTold(labels, mapping, line);
     return new LokiSettings(
         settings.path(),
         Connection.from(
@@ -52,8 +61,67 @@ record LokiSettings(
             own),
         asksAsCaller,
         Tenant.from(settings),
-        LabelMapping.from(labels, preset),
-        LineSettings.from(settings.section("line"), preset),
+        mapping,
+        line,
         PageLimits.from(settings.section("pageSize"), PAGING));
+  }
+
+  /** What no label says the lines have to say. */
+  private static void requireTold(Settings settings, LabelMapping labels, LineSettings line) {
+    for (FieldRole role : labels.untold()) {
+      if (!line.tells(role)) {
+        throw settings.invalid(
+            role.key(),
+            "",
+            "a label's name, since lines of the form "
+                + line.form().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                + " do not tell it");
+      }
+    }
+  }
+
+  /**
+   * The entries of a container; where labels do not tell it, those that may be its, for {@link
+   * #decoder} to decide.
+   */
+  LogQl query(ContainerRef container) {
+    LogQl query = labels.query(container);
+    for (FieldRole role : labels.untold()) {
+      query = query.containing(line.written(LineSettings.name(role, container)));
+    }
+    return query;
+  }
+
+  /** A decoder of one container's lines, which knows them from those of others. */
+  LineDecoder decoder(ContainerRef container) {
+    return line.decoder(container, labels.untold());
+  }
+
+  /**
+   * The entries of a container and no others, for Loki to delete them; nothing if Loki cannot tell
+   * them from those of others.
+   */
+  Optional<LogQl> deletion(ContainerRef container) {
+    LogQl query = query(container);
+    Set<FieldRole> untold = labels.untold();
+    String uid = container.podUid();
+    if (uid != null && !labels.hasPodUid() && line.tells(FieldRole.POD_UID)) {
+      query = query.containing(uid);
+      if (!untold.isEmpty()) {
+        untold.add(FieldRole.POD_UID);
+      }
+    }
+    for (FieldRole role : untold) {
+      Optional<String> field = line.onlyField(role);
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      query = query.whereJson(inQuery(role), field.get(), LineSettings.name(role, container));
+    }
+    return Optional.of(query);
+  }
+
+  private static String inQuery(FieldRole role) {
+    return "logbridge_" + role.key();
   }
 }

@@ -38,6 +38,7 @@ final class RangeAnswerParser {
   private final Map<String, LabelRole> roles;
 
   private final List<Line> lines = new ArrayList<>();
+  private final List<Long> nobodys = new ArrayList<>();
   private final Map<LabelRole, String> ofStream = new EnumMap<>(LabelRole.class);
   private final Map<LabelRole, String> ofEntry = new EnumMap<>(LabelRole.class);
   private boolean successful;
@@ -77,7 +78,7 @@ final class RangeAnswerParser {
       if (!successful || !hasStreams) {
         throw new StreamReadException(parser, "no streams (expected: success)");
       }
-      return new Entries(lines, returned, first, last, textChars);
+      return new Entries(lines, nobodys, returned, first, last, textChars);
     }
   }
 
@@ -196,6 +197,9 @@ final class RangeAnswerParser {
     last = Math.max(last, nanos);
     ShippedLine line = decoder.decode(stored);
     if (!decoder.isOfContainer()) {
+      if (decoder.isAnybodys()) {
+        nobodys.add(nanos);
+      }
       return;
     }
     LogStream stream = line.stream();

@@ -23,6 +23,21 @@ class LogQlTest {
         .hasToString("{namespace=\"ci\",container=\"step-a\"} | pod=\"run-pod\" |= \"uid-1\"");
   }
 
+  @Test
+  void fieldsOfJson_areFoundNestedAndFlat() {
+    LogQl query = LogQl.streams("namespace", "ci");
+
+    assertThat(query.whereJson("x", "kubernetes.pod_name", "run\"pod"))
+        .hasToString(
+            "{namespace=\"ci\"} | json"
+                + " x=\"kubernetes.pod_name\",x_flat=\"[\\\"kubernetes.pod_name\\\"]\""
+                + " | x=\"run\\\"pod\" or x_flat=\"run\\\"pod\"");
+    assertThat(query.whereJson("x", "pod", "a"))
+        .hasToString("{namespace=\"ci\"} | json x=\"pod\" | x=\"a\"");
+    assertThat(query.whereJson("x", "k8s-io", "a"))
+        .hasToString("{namespace=\"ci\"} | json x=\"[\\\"k8s-io\\\"]\" | x=\"a\"");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

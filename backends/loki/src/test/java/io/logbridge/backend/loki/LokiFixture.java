@@ -100,12 +100,11 @@ class LokiFixture implements LogBackendFixture {
   /** Where lines may be bare, none is odd. */
   @Override
   public Optional<String> ingestOddity(ContainerRef container, Instant time) throws Exception {
-    if (!layout.isInAForm()) {
-      return Optional.empty();
+    String text = layout.oddity(container);
+    if (text != null) {
+      pusher.pushBare(StoredLine.of(container, time, LogStream.STDOUT, text));
     }
-    String text = "bare, and not in quotes";
-    pusher.pushBare(StoredLine.of(container, time, LogStream.STDOUT, text));
-    return Optional.of(text);
+    return Optional.ofNullable(text);
   }
 
   /** Loki refuses longer ones. */
@@ -151,6 +150,11 @@ class LokiFixture implements LogBackendFixture {
                             "the query would read too many bytes (query: 2 GB, limit: 1 GB);"
                                 + " consider adding more specific stream selectors"))),
             null));
+  }
+
+  @Override
+  public boolean canDelete() {
+    return layout.canDelete();
   }
 
   @Override

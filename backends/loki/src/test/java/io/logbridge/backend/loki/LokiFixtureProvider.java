@@ -5,7 +5,6 @@ package io.logbridge.backend.loki;
 import io.logbridge.backend.testkit.LogBackendFixture;
 import io.logbridge.backend.testkit.LogBackendFixtureProvider;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.stream.Stream;
 
 /** One for each layout; and the vendor's image, with those that need neither tenant nor gateway. */
@@ -15,7 +14,8 @@ public final class LokiFixtureProvider implements LogBackendFixtureProvider {
   public Stream<LogBackendFixture> fixtures() {
     return Stream.concat(
         Arrays.stream(LokiLayout.values()).map(LokiFixture::new),
-        EnumSet.complementOf(EnumSet.of(LokiLayout.VECTOR, LokiLayout.VIAQ)).stream()
+        Arrays.stream(LokiLayout.values())
+            .filter(layout -> layout.options.gateway() == null && !layout.options.multiTenant())
             .map(LokiImageFixture::new));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -50,6 +51,49 @@ enum LokiLayout {
       Map.of(),
       FakeOptions.DEFAULT.behind(
           new Gateway("/api/logs/v1/application", LokiFixture.TOKEN, "kubernetes_namespace_name")),
+      Set.of()),
+  /**
+   * The labels that Tekton Results asks by, of namespace and kind only; the rest is in the line.
+   */
+  VIAQ_BY_NAMESPACE(
+      Map.of(
+          "labels.preset",
+          "viaq",
+          "labels.pod",
+          "",
+          "labels.container",
+          "",
+          "labels.always",
+          "log_type=application"),
+      FakeOptions.DEFAULT.behind(
+          new Gateway("/api/logs/v1/application", LokiFixture.TOKEN, "kubernetes_namespace_name")),
+      Set.of()),
+  /** As Fluent Bit does unless it is told otherwise: one label, which says nothing. */
+  FLUENT_BIT_BY_JOB(
+      Map.of(
+          "labels.preset",
+          "fluent-bit",
+          "labels.namespace",
+          "",
+          "labels.pod",
+          "",
+          "labels.container",
+          "",
+          "labels.always",
+          "job=fluent-bit"),
+      FakeOptions.DEFAULT,
+      Set.of(PartialForm.UNDERSCORE_P)),
+  /** Pairs again, with the pod's name among them, and the namespace for a label. */
+  FLUENTD_BY_NAMESPACE(
+      Map.of(
+          "labels.preset", "fluentd",
+          "labels.pod", "",
+          "labels.container", "",
+          "line.form", "key-value",
+          "line.pod", "pod_name",
+          "line.podUid", "pod_id",
+          "line.container", "container_name"),
+      FakeOptions.DEFAULT,
       Set.of()),
   /** Everything but namespace, pod and container is metadata. */
   OTLP(Map.of(), FakeOptions.DEFAULT, Set.of(PartialForm.LOGTAG)),
@@ -103,6 +147,16 @@ enum LokiLayout {
               "application",
               "kubernetes_host",
               "node-" + sequence % 2);
+      case VIAQ_BY_NAMESPACE ->
+          Map.of(
+              "log_type",
+              "application",
+              "kubernetes_namespace_name",
+              container.namespace(),
+              "kubernetes_host",
+              "node-" + sequence % 2);
+      case FLUENT_BIT_BY_JOB -> Map.of("job", "fluent-bit");
+      case FLUENTD_BY_NAMESPACE -> Map.of("namespace", container.namespace());
       case OTLP ->
           Map.of(
               "k8s_namespace_name", container.namespace(),
@@ -133,12 +187,30 @@ enum LokiLayout {
     };
   }
 
-  /** Whether the settings say of a line that it cannot be bare. */
-  boolean isInAForm() {
+  /** A text that the settings do not fit; {@code null} if every text is a line. */
+  @Nullable String oddity(ContainerRef container) {
     return switch (this) {
-      case FLUENTD_KEY_VALUE, FLUENT_BIT, VIAQ -> true;
-      case PROMTAIL, FLUENTD, VECTOR, OTLP, ALLOY -> false;
+      case FLUENTD_KEY_VALUE, FLUENT_BIT, VIAQ -> "bare, and not in quotes";
+      case VIAQ_BY_NAMESPACE, FLUENT_BIT_BY_JOB -> withoutMessage(container);
+      case FLUENTD_BY_NAMESPACE -> "level=info" + names(container);
+      case PROMTAIL, FLUENTD, VECTOR, OTLP, ALLOY -> null;
     };
+  }
+
+  private static String withoutMessage(ContainerRef container) {
+    StringWriter writer = new StringWriter();
+    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), writer)) {
+      json.writeStartObject();
+      json.writeStringProperty("level", "info");
+      kubernetes(json, container, "namespace_name", "pod_name", "pod_id");
+      json.writeEndObject();
+    }
+    return writer.toString();
+  }
+
+  /** Whether Loki can be asked to delete what a container wrote. */
+  boolean canDelete() {
+    return this != FLUENTD_BY_NAMESPACE;
   }
 
   /** The stored text. */
@@ -146,8 +218,19 @@ enum LokiLayout {
     return switch (this) {
       case PROMTAIL, OTLP, ALLOY -> line.text();
       case FLUENTD_KEY_VALUE -> pairs(line);
-      case FLUENTD, FLUENT_BIT, VECTOR, VIAQ -> json(line, sequence);
+      case FLUENTD_BY_NAMESPACE -> pairs(line) + names(line.container());
+      case FLUENTD, FLUENT_BIT, FLUENT_BIT_BY_JOB, VECTOR, VIAQ, VIAQ_BY_NAMESPACE ->
+          json(line, sequence);
     };
+  }
+
+  private static String names(ContainerRef container) {
+    return " pod_name="
+        + container.pod()
+        + " pod_id="
+        + container.podUid()
+        + " container_name="
+        + container.container();
   }
 
   /** As fluent-plugin-grafana-loki writes them. */
@@ -169,7 +252,7 @@ enum LokiLayout {
           json.writeStringProperty("stream", stream(line));
           kubernetes(json, line.container(), "namespace_name", "pod_name", "pod_id");
         }
-        case FLUENT_BIT -> {
+        case FLUENT_BIT, FLUENT_BIT_BY_JOB -> {
           json.writeStringProperty("time", NANOS.format(line.timestamp()));
           json.writeStringProperty("log", line.text());
           json.writeStringProperty("stream", stream(line));

@@ -12,6 +12,7 @@ import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
 import io.logbridge.backend.LogQuery;
+import io.logbridge.backend.LogReader;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.loki.fake.FakeLoki;
@@ -21,6 +22,7 @@ import io.logbridge.backend.testkit.Reading;
 import io.logbridge.backend.testkit.StoredLine;
 import io.logbridge.backend.testkit.proxy.Fault;
 import io.logbridge.backend.testkit.proxy.FaultProxy;
+import io.logbridge.backend.testkit.proxy.HttpAnswer;
 import io.logbridge.backend.testkit.proxy.ProxiedRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server's limits, labels and tenants do to a read. */
 class LokiReaderTest {
@@ -194,6 +198,111 @@ class LokiReaderTest {
       Instant end = START.plus(Duration.ofDays(20));
       assertThat(texts(backend, LogQuery.forward(other, new TimeRange(START, end)))).isEmpty();
     }
+  }
+
+  /** LokiStack's gateway wants a namespace in every request; other proxies let queries through. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405})
+  void emptyLog_staysOneWhereLabelsMayNotBeSeen(int status) throws Exception {
+    start(FakeOptions.DEFAULT);
+    numbered(LokiLayout.PROMTAIL, 3, Duration.ofMillis(1));
+    refuseLabels(status);
+    ContainerRef other = new ContainerRef("ci", "run-pod", null, "step-b");
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      assertThat(texts(backend, LogQuery.forward(other, all().range()))).isEmpty();
+      assertThat(texts(backend, LogQuery.backward(other, all().range(), 5))).isEmpty();
+      assertThat(texts(backend, all())).hasSize(3);
+      backend.check(inTime());
+    }
+  }
+
+  @Test
+  void emptyLog_failsWhereTheLookUpFails() throws Exception {
+    start(FakeOptions.DEFAULT);
+    refuseLabels(503);
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      assertThat(failure(backend, all()).reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(
+              catchThrowableOfType(LogBackendException.class, () -> backend.check(inTime()))
+                  .reason())
+          .isEqualTo(Reason.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void check_failsWhereLogsMayNotBeSeenEither() throws Exception {
+    start(LokiLayout.VIAQ.options);
+    Map<String, String> wrong = Map.of("token", "wrong");
+    try (LogBackend backend = open(LokiLayout.VIAQ, wrong)) {
+      LogBackendException failure =
+          catchThrowableOfType(LogBackendException.class, () -> backend.check(inTime()));
+
+      assertThat(failure.reason()).isEqualTo(Reason.ACCESS_DENIED);
+      assertThat(failure).hasMessage("Loki query_range: status 401");
+    }
+  }
+
+  private void refuseLabels(int status) {
+    proxy.inject(
+        request -> request.path().endsWith("/labels"),
+        new Fault.Answer(HttpAnswer.of(status, "application/json", "{\"error\":\"no\"}")));
+  }
+
+  @Test
+  void lineThatOnlyMentionsAContainer_isNotIts() throws Exception {
+    start(FakeOptions.DEFAULT);
+    LokiLayout layout = LokiLayout.FLUENT_BIT_BY_JOB;
+    StoredLine own = StoredLine.of(CONTAINER, START, LogStream.STDOUT, "its own");
+    String names = "\"ci\" \"run-pod\" \"step-a\" " + CONTAINER.podUid();
+    StoredLine mentions =
+        StoredLine.of(
+            new ContainerRef("other", "pod", CONTAINER.podUid(), "step"),
+            START.plusSeconds(1),
+            LogStream.STDOUT,
+            names);
+    try (LokiPusher pusher = new LokiPusher(loki.uri(), layout)) {
+      pusher.push(List.of(own, mentions));
+      pusher.pushBare(StoredLine.of(CONTAINER, START.plusSeconds(2), LogStream.STDOUT, names));
+    }
+    try (LogBackend backend = open(layout);
+        LogReader reader = backend.open(all())) {
+      assertThat(Reading.rest(reader)).extracting(LogEntry::text).containsExactly("its own");
+      assertThat(reader.undecoded()).isEqualTo(1);
+      backend.delete(CONTAINER, all().range(), inTime());
+      loki.processDeletions();
+      assertThat(texts(backend, all())).isEmpty();
+      assertThat(texts(backend, LogQuery.forward(mentions.container(), all().range())))
+          .containsExactly(names);
+    }
+  }
+
+  @Test
+  void explanation_showsWhatTheLineIsSearchedFor() throws Exception {
+    start(LokiLayout.VIAQ_BY_NAMESPACE.options);
+    try (LogBackend backend = open(LokiLayout.VIAQ_BY_NAMESPACE)) {
+      assertThat(backend.explain(all(), inTime()))
+          .contains(
+              "{kubernetes_namespace_name=\"ci\",log_type=\"application\"}"
+                  + " |= \"\\\"run-pod\\\"\" |= \"\\\"step-a\\\"\"");
+    }
+  }
+
+  @Test
+  void deletionOfLinesThatLokiCannotTell_isRefusedWithWhatIsExpected() throws Exception {
+    start(FakeOptions.DEFAULT);
+    try (LogBackend backend = open(LokiLayout.FLUENTD_BY_NAMESPACE)) {
+      LogBackendException failure =
+          catchThrowableOfType(
+              LogBackendException.class, () -> backend.delete(CONTAINER, all().range(), inTime()));
+
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_QUERY);
+      assertThat(failure)
+          .hasMessage(
+              "Loki cannot tell this container's lines from others' to delete them"
+                  + " (logStorage.loki.labels, expected: labels of pod and container, or lines of"
+                  + " JSON with one field for each)");
+    }
+    assertThat(requests).isEmpty();
   }
 
   @Test

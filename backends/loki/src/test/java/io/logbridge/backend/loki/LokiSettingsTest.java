@@ -77,6 +77,96 @@ class LokiSettingsTest {
             Map.entry("pod_name", "labels.pod"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "viaq; log_type=application; {kubernetes_namespace_name=\"ci\",log_type=\"application\"}"
+            + " |= \"\\\"run-pod\\\"\" |= \"\\\"step-a\\\"\"",
+        "fluentd; a=b; {namespace=\"ci\",a=\"b\"} |= \"run-pod\" |= \"step-a\"",
+      })
+  void whatNoLabelSays_isLookedForInTheLine(String preset, String always, String query) {
+    LokiSettings settings =
+        read(
+            "labels.preset",
+            preset,
+            "labels.pod",
+            "",
+            "labels.container",
+            "",
+            "labels.always",
+            always == null ? "" : always);
+
+    assertThat(settings.query(CONTAINER)).hasToString(query);
+    assertThat(settings.labels().selected().values())
+        .contains("labels.namespace")
+        .doesNotContain("labels.pod", "labels.container");
+  }
+
+  @Test
+  void whereNothingIsALabel_oneThatAllStreamsHaveSelectsThem() {
+    LokiSettings settings =
+        read(
+            "labels.preset", "fluent-bit",
+            "labels.namespace", "",
+            "labels.pod", "",
+            "labels.container", "",
+            "labels.always", "job=fluent-bit");
+
+    assertThat(settings.query(CONTAINER))
+        .hasToString(
+            "{job=\"fluent-bit\"} |= \"\\\"ci\\\"\" |= \"\\\"run-pod\\\"\""
+                + " |= \"\\\"step-a\\\"\"");
+  }
+
+  @Test
+  void metadataThatIsAbsent_isNotAskedFor() {
+    LokiSettings settings = read("labels.preset", "alloy", "labels.pod", "", "line.form", "json");
+
+    assertThat(settings.query(CONTAINER))
+        .hasToString("{namespace=\"ci\",container=\"step-a\"} |= \"\\\"run-pod\\\"\"");
+  }
+
+  @Test
+  void deletion_comparesTheFieldsThemselves() {
+    LokiSettings settings = read("labels.preset", "viaq", "labels.pod", "");
+
+    assertThat(settings.deletion(CONTAINER).orElseThrow())
+        .hasToString(
+            "{kubernetes_namespace_name=\"ci\",kubernetes_container_name=\"step-a\"}"
+                + " |= \"\\\"run-pod\\\"\" |= \""
+                + UID
+                + "\" | json logbridge_pod=\"kubernetes.pod_name\","
+                + "logbridge_pod_flat=\"[\\\"kubernetes.pod_name\\\"]\""
+                + " | logbridge_pod=\"run-pod\" or logbridge_pod_flat=\"run-pod\""
+                + " | json logbridge_podUid=\"kubernetes.pod_id\","
+                + "logbridge_podUid_flat=\"[\\\"kubernetes.pod_id\\\"]\""
+                + " | logbridge_podUid=\""
+                + UID
+                + "\" or logbridge_podUid_flat=\""
+                + UID
+                + "\"");
+    assertThat(read("labels.preset", "fluentd", "labels.pod", "").deletion(CONTAINER)).isEmpty();
+    assertThat(
+            read("labels.preset", "viaq", "labels.pod", "", "line.pod", "a,b").deletion(CONTAINER))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "promtail | pod | a label's name, since lines of the form raw do not tell it",
+        "otlp | container | a label's name, since lines of the form raw do not tell it",
+        "viaq | namespace | a label's name, or logStorage.loki.labels.always: Loki wants a label"
+            + " to select streams by",
+      })
+  void labelThatNothingStandsInFor_isNeeded(String preset, String role, String expected) {
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> read("labels.preset", preset, "labels." + role, ""))
+        .withMessage("logStorage.loki.labels." + role + ": \"\" (expected: " + expected + ")");
+  }
+
   @Test
   void unknownUid_isNotAskedFor() {
     ContainerRef withoutUid = new ContainerRef("ci", "run-pod", null, "step-a");

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +134,7 @@ class RangeAnswerParserTest {
 
   private static RangeAnswerParser parser(LokiPreset preset) {
     return new RangeAnswerParser(
-        LineSettings.of(preset).decoder(CONTAINER),
+        LineSettings.of(preset).decoder(CONTAINER, Set.of()),
         Map.of(
             "stream", LabelRole.STREAM,
             "log_iostream", LabelRole.STREAM,

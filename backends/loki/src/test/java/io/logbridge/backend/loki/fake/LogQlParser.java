@@ -105,18 +105,42 @@ final class LogQlParser {
         } while (take(','));
         yield new Stage.Drop(names);
       }
-      default -> new Stage.LabelFilter(new Matcher(name, op(), string()));
+      default -> labelFilter(name);
     };
   }
 
+  private Stage labelFilter(String first) {
+    List<Matcher> alternatives = new ArrayList<>();
+    alternatives.add(new Matcher(first, op(), string()));
+    while (takeAll("or ")) {
+      alternatives.add(new Matcher(name(), op(), string()));
+    }
+    return new Stage.LabelFilter(alternatives);
+  }
+
   private Stage json() {
-    Map<String, String> paths = new LinkedHashMap<>();
+    Map<String, List<String>> paths = new LinkedHashMap<>();
     do {
       String name = name();
       expect('=');
-      paths.put(name, string());
+      paths.put(name, new LogQlParser(string()).path());
     } while (take(','));
     return new Stage.JsonFields(paths);
+  }
+
+  /** Keys as in {@code a.b["c.d"]}. */
+  private List<String> path() {
+    List<String> keys = new ArrayList<>();
+    do {
+      if (take('[')) {
+        keys.add(string());
+        expect(']');
+      } else {
+        keys.add(name());
+      }
+    } while (take('.') || peek() == '[');
+    expectEnd();
+    return keys;
   }
 
   private Matcher.Op op() {

@@ -13,7 +13,7 @@ public record ParsedQuery(
       throw new IllegalArgumentException(text);
     }
     Matcher stream = query.selector().getFirst();
-    Matcher filter = ((Stage.LabelFilter) query.stages().getFirst()).matcher();
+    Matcher filter = ((Stage.LabelFilter) query.stages().getFirst()).alternatives().getFirst();
     Stage.LineFilter line = (Stage.LineFilter) query.stages().getLast();
     return new ParsedQuery(
         stream.name(), stream.value(), filter.name(), filter.value(), line.text());

@@ -3,6 +3,7 @@
 package io.logbridge.backend.loki.fake;
 
 import io.logbridge.backend.shipped.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,19 +48,20 @@ sealed interface Stage {
     }
   }
 
-  /** {@code | name="value"}. */
-  record LabelFilter(Matcher matcher) implements Stage {
+  /** {@code | name="value" or other="value"}. */
+  record LabelFilter(List<Matcher> alternatives) implements Stage {
     @Override
     public boolean process(Passing entry) {
-      return matcher.test(entry.all());
+      Map<String, String> labels = entry.all();
+      return alternatives.stream().anyMatch(matcher -> matcher.test(labels));
     }
   }
 
-  /** {@code | json name="a.b"}. */
-  record JsonFields(Map<String, String> paths) implements Stage {
+  /** {@code | json name="a.b"}, each path as its keys. */
+  record JsonFields(Map<String, List<String>> paths) implements Stage {
     @Override
     public boolean process(Passing entry) {
-      Map<String, String> values = flatten(entry.line);
+      Map<List<String>, String> values = flatten(entry.line);
       paths.forEach((name, path) -> {
         String value = values.get(path);
         if (value != null) {
@@ -69,11 +71,11 @@ sealed interface Stage {
       return true;
     }
 
-    private static Map<String, String> flatten(String line) {
-      Map<String, String> values = new HashMap<>();
+    private static Map<List<String>, String> flatten(String line) {
+      Map<List<String>, String> values = new HashMap<>();
       try (JsonParser parser = Json.parser(line)) {
         if (parser.nextToken() == JsonToken.START_OBJECT) {
-          flatten(parser, "", values);
+          flatten(parser, List.of(), values);
         }
       } catch (JacksonException _) {
         return Map.of();
@@ -81,12 +83,14 @@ sealed interface Stage {
       return values;
     }
 
-    private static void flatten(JsonParser parser, String prefix, Map<String, String> values) {
+    private static void flatten(
+        JsonParser parser, List<String> prefix, Map<List<String>, String> values) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String path = prefix + parser.currentName();
+        List<String> path = new ArrayList<>(prefix);
+        path.add(parser.currentName());
         JsonToken token = parser.nextToken();
         if (token == JsonToken.START_OBJECT) {
-          flatten(parser, path + ".", values);
+          flatten(parser, path, values);
         } else if (token.isScalarValue()) {
           values.put(path, parser.getString());
         } else {
