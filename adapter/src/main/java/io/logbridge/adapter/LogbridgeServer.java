@@ -8,6 +8,7 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.logbridge.adapter.api.CallLimits;
+import io.logbridge.adapter.api.CallMeters;
 import io.logbridge.adapter.api.DashboardRoute;
 import io.logbridge.adapter.api.DirectRefusals;
 import io.logbridge.adapter.api.GrpcFace;
@@ -139,6 +140,14 @@ public final class LogbridgeServer implements AutoCloseable {
     LogsGrpcService logsGrpc = new LogsGrpcService(logs, access, clock);
     ListedLogs listed = listedLogs(config);
     HealthGrpcService health = new HealthGrpcService(database, listed);
+    GrpcFace grpc =
+        new GrpcFace(
+            new ResultsGrpcService(results),
+            logsGrpc,
+            new LogsV1alpha2GrpcService(logsGrpc, logRecords),
+            health,
+            listed);
+    CallMeters calls = CallMeters.of(grpc.services(), config.server().callDurations(), meters);
     WebServerConfig.Builder server =
         sockets(config.server(), new OperationsRoute(database, backend, meters))
             .directHandlers(direct(config));
@@ -150,13 +159,7 @@ public final class LogbridgeServer implements AutoCloseable {
         server,
         transport(config.server()),
         CallFailureListener.logging(),
-        GrpcFace.routing(
-                new ResultsGrpcService(results),
-                logsGrpc,
-                new LogsV1alpha2GrpcService(logsGrpc, logRecords),
-                health,
-                listed)
-            .intercept(limits.interceptor()),
+        grpc.routing(calls).intercept(limits.interceptor()),
         http(
                 config,
                 logs,
@@ -167,6 +170,7 @@ public final class LogbridgeServer implements AutoCloseable {
                     new LogsHttpRoute(logs, access, clock),
                     health,
                     listed,
+                    calls,
                     config.server().limits().requestSize()))
             .addFilter(limits.filter(refusals(config))));
     WebServer web = server.build().start();

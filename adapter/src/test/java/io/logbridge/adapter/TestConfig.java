@@ -34,6 +34,7 @@ public final class TestConfig {
         Duration.ofMinutes(5),
         Duration.ofSeconds(1),
         false,
+        false,
         new ServerConfig.Log(LogLevel.INFO, LogForm.TEXT),
         tls,
         limits);

@@ -8,6 +8,7 @@ import io.logbridge.adapter.trace.Traced;
 import io.logbridge.adapter.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class AccessLog implements AutoCloseable {
   private final String name;
   private final Traced span;
   private LongSupplier bytes = () -> 0;
+  private Consumer<Code> listener = _ -> {};
   private final long start = System.nanoTime();
   private @Nullable Failure failure;
 
@@ -48,6 +50,11 @@ public final class AccessLog implements AutoCloseable {
     bytes = sent;
   }
 
+  /** Says who else is to know how the call has ended, when it does. */
+  void tells(Consumer<Code> ended) {
+    listener = ended;
+  }
+
   /** Says that the call has not ended as a success. */
   public void failed(Failure how) {
     failure = how;
@@ -57,6 +64,7 @@ public final class AccessLog implements AutoCloseable {
   public void close() {
     long millis = (System.nanoTime() - start) / 1_000_000;
     Code code = failure == null ? Code.OK : failure.code();
+    listener.accept(code);
     long sent = bytes.getAsLong();
     if (LOG.isLoggable(Level.INFO)) {
       String message = failure == null ? null : failure.message();

@@ -16,25 +16,33 @@ import io.logbridge.adapter.transcode.QueryString;
 final class Healthz {
 
   private final HealthGrpc.AsyncService health;
+  private final CallMeters meters;
 
-  Healthz(HealthGrpc.AsyncService health) {
+  Healthz(HealthGrpc.AsyncService health, CallMeters meters) {
     this.health = health;
+    this.meters = meters;
   }
 
   /** Answers a check; the query may name a service. */
   void check(QueryString query, ServerResponse response) {
     String service = query.all("service").stream().findFirst().orElse("");
+    CountedCall counted = meters.call(HealthGrpc.getCheckMethod().getFullMethodName());
+    counted.begin();
+    counted.received();
     health.check(
         HealthCheckRequest.newBuilder().setService(service).build(),
         new StreamObserver<>() {
           @Override
           public void onNext(HealthCheckResponse answer) {
+            counted.sent();
+            counted.ended(Code.OK_VALUE);
             send(response, answer);
           }
 
           @Override
           public void onError(Throwable e) {
             Code code = Code.forNumber(Status.fromThrowable(e).getCode().value());
+            counted.ended(code.getNumber());
             HttpAnswers.send(response, Failure.of(code, "unknown service"));
           }
 

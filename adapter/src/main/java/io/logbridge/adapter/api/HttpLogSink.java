@@ -29,6 +29,7 @@ public final class HttpLogSink implements LogSink {
   private final boolean zipped;
   private @Nullable OutputStream body;
   private @Nullable String warning;
+  private Runnable listener = () -> {};
   private long bytes;
   private byte last = '\n';
 
@@ -50,6 +51,11 @@ public final class HttpLogSink implements LogSink {
     return bytes;
   }
 
+  /** Says who is to know of each chunk that has been sent. */
+  void tells(Runnable sent) {
+    listener = sent;
+  }
+
   /** Whether the status has gone out. */
   boolean isCommitted() {
     return body != null;
@@ -68,6 +74,7 @@ public final class HttpLogSink implements LogSink {
       out.write(chunk);
       out.flush(); // without it nothing is sent before a buffer of the server is full
     });
+    listener.run();
   }
 
   /** Sends a line of ours, on a line of its own also if what was sent last ended within one. */

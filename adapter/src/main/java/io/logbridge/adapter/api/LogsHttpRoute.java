@@ -41,14 +41,23 @@ public final class LogsHttpRoute {
   }
 
   /** Answers a request for the log of this name; the name may have any form. */
-  void getLog(String name, QueryString query, ServerRequest request, ServerResponse response) {
+  void getLog(
+      String name,
+      QueryString query,
+      ServerRequest request,
+      ServerResponse response,
+      CountedCall counted) {
+    counted.begin();
+    counted.received();
     try (HttpCall call = HttpCall.begin();
         AccessLog line = AccessLog.begin(METHOD, name, HttpHeaders.of(request))) {
-      answer(new Asked(name, query, request), response, call.scope(), line);
+      line.tells(code -> counted.ended(code.getNumber()));
+      answer(new Asked(name, query, request, counted), response, call.scope(), line);
     }
   }
 
-  private record Asked(String name, QueryString query, ServerRequest request) {}
+  private record Asked(
+      String name, QueryString query, ServerRequest request, CountedCall counted) {}
 
   private void answer(Asked asked, ServerResponse response, CallScope scope, AccessLog line) {
     LogPlan plan;
@@ -63,6 +72,7 @@ public final class LogsHttpRoute {
     LogFormat format = plan.options().format();
     HttpLogSink sink = new HttpLogSink(response, format.contentType(), plan.settled(), false);
     line.counts(sink::bytes);
+    sink.tells(asked.counted()::sent);
     sending.send(plan, sink, scope, line, new RestFailing(response, format));
   }
 

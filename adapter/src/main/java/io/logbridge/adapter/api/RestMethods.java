@@ -41,9 +41,11 @@ final class RestMethods {
     /**
      * Reads the request and answers it.
      *
+     * @param counted begins when the request is read: a gateway refuses by itself what it cannot
+     *     read
      * @throws RequestException saying why it cannot be answered
      */
-    Message serve(Found rpc, QueryString query, byte[] body, Call call);
+    Message serve(Found rpc, QueryString query, byte[] body, Call call, CountedCall counted);
   }
 
   private final int maxMessage;
@@ -76,8 +78,12 @@ final class RestMethods {
       String name, Q prototype, BiFunction<Q, Call, ? extends Message> service) {
     methods.put(
         name,
-        (rpc, query, body, call) ->
-            service.apply(limited(HttpRequestReader.read(prototype, rpc, query, body)), call));
+        (rpc, query, body, call, counted) -> {
+          Q request = limited(HttpRequestReader.read(prototype, rpc, query, body));
+          counted.begin();
+          counted.received();
+          return service.apply(request, call);
+        });
   }
 
   /** The path sets the name of the result in the request, but not the request's own. */

@@ -51,10 +51,12 @@ public final class RestRoute implements HttpService {
   private final RestMethods methods;
   private final LogsHttpRoute logs;
   private final Healthz healthz;
+  private final CallMeters meters;
   private final int maxMessage;
 
   /**
    * @param listed none if logs are not served at all
+   * @param meters in which calls count as calls over gRPC do
    * @param maxMessage the largest message of a request, in bytes, as over gRPC
    */
   public RestRoute(
@@ -63,12 +65,14 @@ public final class RestRoute implements HttpService {
       LogsHttpRoute logs,
       HealthGrpc.AsyncService health,
       ListedLogs listed,
+      CallMeters meters,
       int maxMessage) {
     this.bindings = listed == ListedLogs.NONE ? RECORDS : RECORDS_AND_LOGS;
+    this.meters = meters;
     this.maxMessage = maxMessage;
     this.methods = new RestMethods(results, logRecords, maxMessage);
     this.logs = logs;
-    this.healthz = new Healthz(health);
+    this.healthz = new Healthz(health, meters);
   }
 
   @Override
@@ -151,16 +155,18 @@ public final class RestRoute implements HttpService {
 
   private void serve(Found rpc, RestRequest rest, ServerRequest request, ServerResponse response) {
     String name = rpc.fields().values().iterator().next(); // every path has just one variable
+    CountedCall counted = meters.call(rpc.binding().method());
     if (rpc.binding().method().isServerStreaming()) {
-      logs.getLog(name, rest.query(), request, response);
+      logs.getLog(name, rest.query(), request, response, counted);
       return;
     }
     String what = "HTTP " + rpc.binding().method().getName();
     try (AccessLog access = AccessLog.begin(what, name, HttpHeaders.of(request))) {
       access.counts(response::bytesWritten);
+      access.tells(code -> counted.ended(code.getNumber()));
       Message answer;
       try {
-        answer = answer(rpc, rest, request);
+        answer = answer(rpc, rest, request, counted);
       } catch (RuntimeException e) {
         Failure failure = HttpAnswers.failure(e);
         access.failed(failure);
@@ -171,7 +177,7 @@ public final class RestRoute implements HttpService {
     }
   }
 
-  private Message answer(Found rpc, RestRequest rest, ServerRequest request) {
+  private Message answer(Found rpc, RestRequest rest, ServerRequest request, CountedCall counted) {
     Deadline deadline = GrpcCalls.deadline();
     if (deadline.isExpired()) {
       throw HttpAnswers.deadlinePassed();
@@ -180,7 +186,8 @@ public final class RestRoute implements HttpService {
     Message answer =
         methods
             .find(rpc.binding().method())
-            .serve(rpc, rest.query(), rest.body().toByteArray(), call);
+            .serve(rpc, rest.query(), rest.body().toByteArray(), call, counted);
+    counted.sent();
     return PartialAnswers.of(answer, call.fields());
   }
 }

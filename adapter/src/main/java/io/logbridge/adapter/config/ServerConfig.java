@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallTimeout how long a client may stop reading before its stream is ended
  * @param shutdownGrace how long streams may go on after a stop was asked for
  * @param reflectLogsV1alpha2 whether gRPC reflection lists {@code tekton.results.v1alpha2.Logs}
+ * @param callDurations whether the metrics have a histogram of how long calls take
  * @param log the server's own log
  * @param tls of the port of gRPC and REST; {@code null} for clear text
  * @param limits what callers may take
@@ -26,6 +27,7 @@ public record ServerConfig(
     Duration stallTimeout,
     Duration shutdownGrace,
     boolean reflectLogsV1alpha2,
+    boolean callDurations,
     Log log,
     @Nullable TlsSettings tls,
     Limits limits) {

@@ -32,6 +32,7 @@ final class ServerSettings {
         settings.duration("stallTimeout", MINUTE.multipliedBy(5), SECOND, DAY),
         settings.duration("shutdownGrace", Duration.ofSeconds(30), Duration.ZERO, HOUR),
         settings.flag("reflectLogsV1alpha2", false),
+        settings.flag("callDurations", false),
         log(settings),
         tls(settings.section("tls")),
         limits(settings.section("limits")));

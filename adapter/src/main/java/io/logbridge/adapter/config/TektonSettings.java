@@ -112,6 +112,9 @@ final class TektonSettings {
     keys.put("server.host", "0.0.0.0");
     tekton.number("SERVER_PORT").ifPresent(port -> keys.put("server.port", port));
     tekton.number("PROMETHEUS_PORT").ifPresent(port -> keys.put("server.operationsPort", port));
+    tekton
+        .flag("PROMETHEUS_HISTOGRAM")
+        .ifPresent(measured -> keys.put("server.callDurations", measured.toString()));
     tekton.text("TLS_PATH").ifPresent(this::certificate);
     tls();
   }

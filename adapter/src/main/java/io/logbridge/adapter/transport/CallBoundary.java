@@ -11,9 +11,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * The outermost interceptor. A handler runs in a {@link Context} that has the client's deadline and
- * is cancelled when the deadline passes, the client cancels, or the connection is lost; what a
- * handler throws becomes a status.
+ * The outermost of the interceptors that change anything. A handler runs in a {@link Context} that
+ * has the client's deadline and is cancelled when the deadline passes, the client cancels, or the
+ * connection is lost; what a handler throws becomes a status.
  *
  * <p>Listeners that a handler adds to the Context run on the thread that cancels, which may be the
  * connection's: they must be quick, or bring an executor.

@@ -14,8 +14,8 @@
  *   <li>{@code ConnectionWindow} hands out the connection's window to one writer at a time, first
  *       come first served; gRPC writes pass it in {@code GatedStreamWriter}, REST bodies in {@code
  *       GatedOutputStream}.
- *   <li>{@code CallBoundary}, the outermost gRPC interceptor, gives each call exactly one end, a
- *       deadline and a cancellable {@link io.grpc.Context}.
+ *   <li>{@code CallBoundary}, outside of all gRPC interceptors but those that only look on, gives
+ *       each call exactly one end, a deadline and a cancellable {@link io.grpc.Context}.
  * </ul>
  *
  * <p>The defects cured here, by the names used in code and tests. "Gone with" names what in Helidon

@@ -59,6 +59,7 @@ class ConfigLoaderTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
                 false,
+                false,
                 new ServerConfig.Log(ServerConfig.LogLevel.INFO, ServerConfig.LogForm.TEXT),
                 null,
                 new ServerConfig.Limits(10_000, 2_000, 4 << 20, 64 << 20, Duration.ofHours(1))));
@@ -91,7 +92,7 @@ class ConfigLoaderTest {
       value = {
         "server.port: 70000|server.port: \"70000\" (expected: a whole number from 0 to 65535)",
         "server.port: http|server.port: \"http\" (expected: a whole number from 0 to 65535)",
-        "server.prot: 1|server.prot: unknown key (expected: one of host, limits, logFormat, logLevel, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout, tls)",
+        "server.prot: 1|server.prot: unknown key (expected: one of callDurations, host, limits, logFormat, logLevel, operationsPort, port, reflectLogsV1alpha2, shutdownGrace, stallTimeout, tls)",
         "server.logFormat: xml|server.logFormat: \"xml\" (expected: one of text, json)",
         "sever.port: 1|sever.port: unknown key (expected: no such section)",
         "logs.skew: 5|logs.skew: \"5\" (expected: a duration from 0s to 1d, for example 30s)",

@@ -71,6 +71,7 @@ class TektonSettingsTest {
                 Map.entry("LOGBRIDGE_SERVER_HOST", "0.0.0.0"),
                 Map.entry("LOGBRIDGE_SERVER_PORT", "8080"),
                 Map.entry("LOGBRIDGE_SERVER_OPERATIONS_PORT", "9090"),
+                Map.entry("LOGBRIDGE_SERVER_CALL_DURATIONS", "false"),
                 Map.entry("LOGBRIDGE_SERVER_LOG_LEVEL", "info"),
                 Map.entry("LOGBRIDGE_AUTH_MODE", "kubernetes"),
                 Map.entry("LOGBRIDGE_AUTH_IMPERSONATION", "true"),
