@@ -386,7 +386,7 @@ class LogbridgeServerTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     store.hook =
         page -> {
-          if (page == 30) {
+          if (page == 40) { // behind the first message
             try {
               waiting.countDown();
               new CountDownLatch(1).await();

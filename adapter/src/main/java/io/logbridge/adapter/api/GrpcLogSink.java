@@ -11,12 +11,23 @@ import io.grpc.stub.StreamObserver;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.stream.CancelledException;
 import io.logbridge.adapter.stream.LogFormat;
+import io.logbridge.adapter.stream.LogOptions;
 import io.logbridge.adapter.stream.LogSink;
+import java.util.Arrays;
 
 /**
  * Sends chunks as messages. {@code onNext} blocks on the HTTP/2 window: that is the back-pressure.
+ *
+ * <p>A log that fits into one message is one, though it comes in the chunks of several containers:
+ * {@code tkn-results logs get} prints the first message and no other. So the first chunks are held
+ * until they are more than a message or the log is over, unless the client follows.
  */
-final class GrpcLogSink implements LogSink {
+final class GrpcLogSink implements LogSink, AutoCloseable {
+
+  /** The size of the messages of Tekton Results. */
+  private static final int MESSAGE_BYTES = 32 * 1024;
+
+  private static final byte[] NOTHING = {};
 
   private static final Metadata.Key<String> WARNING =
       Metadata.Key.of(LogResponses.WARNING, Metadata.ASCII_STRING_MARSHALLER);
@@ -24,6 +35,8 @@ final class GrpcLogSink implements LogSink {
   private final StreamObserver<HttpBody> observer;
   private final CallScope scope;
   private LogFormat format = LogFormat.TEXT;
+  private boolean holding;
+  private byte[] held = NOTHING;
   private long bytes;
 
   GrpcLogSink(StreamObserver<HttpBody> observer, CallScope scope) {
@@ -31,9 +44,10 @@ final class GrpcLogSink implements LogSink {
     this.scope = scope;
   }
 
-  /** Says in which form the log comes, before it does. */
-  void comesAs(LogFormat form) {
-    format = form;
+  /** Says what the client wants, before the log comes. */
+  void begins(LogOptions options) {
+    format = options.format();
+    holding = !options.follow();
   }
 
   long bytes() {
@@ -47,6 +61,32 @@ final class GrpcLogSink implements LogSink {
 
   @Override
   public void write(byte[] chunk) {
+    if (holding && held.length + chunk.length <= MESSAGE_BYTES) {
+      hold(chunk);
+      return;
+    }
+    holding = false;
+    close();
+    send(chunk);
+  }
+
+  private void hold(byte[] chunk) {
+    byte[] longer = Arrays.copyOf(held, held.length + chunk.length);
+    System.arraycopy(chunk, 0, longer, held.length, chunk.length);
+    held = longer;
+  }
+
+  /** Sends what is held. */
+  @Override
+  public void close() {
+    if (held.length > 0) {
+      byte[] message = held;
+      held = NOTHING;
+      send(message);
+    }
+  }
+
+  private void send(byte[] chunk) {
     scope.throwIfCancelled();
     try {
       observer.onNext(

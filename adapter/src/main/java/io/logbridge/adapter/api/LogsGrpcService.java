@@ -60,11 +60,13 @@ public final class LogsGrpcService {
       line.counts(sink::bytes);
       try {
         LogPlan plan = plan(LogName.parse(name), scope);
-        sink.comesAs(plan.options().format());
+        sink.begins(plan.options());
         if (!plan.settled()) {
           CallMetadata.current().trailers().put(SETTLED, "false");
         }
-        logs.stream(plan, sink, scope);
+        try (sink) {
+          logs.stream(plan, sink, scope);
+        }
       } catch (RuntimeException e) {
         Failure failure = StatusMapper.map(e);
         line.failed(failure);

@@ -4,11 +4,14 @@ package io.logbridge.adapter.golden;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.grpc.Status;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +34,9 @@ final class GoldenAnswer {
           "etag", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{19}",
           "time", "[0-9-]{10}T[0-9:]{8}(\\.[0-9]{3}|\\.[0-9]{6}|\\.[0-9]{9})?Z");
 
+  /** Longer bodies of the command line's requests were cut when they were recorded. */
+  private static final int RECORDED_LENGTH = 3000;
+
   private final String seed = GoldenCases.text("seed-inserts.sql");
 
   /** The longest first: an etag begins with a uid. */
@@ -51,6 +57,57 @@ final class GoldenAnswer {
   List<String> differences(JsonNode expected, JsonNode actual) {
     List<String> differences = new ArrayList<>();
     compare("", expected, actual, differences);
+    return differences;
+  }
+
+  /** The same of an answer over HTTP: status, headers that clients look at, body. */
+  List<String> differences(JsonNode expected, HttpResponse<String> actual) {
+    List<String> differences = new ArrayList<>();
+    if (actual.statusCode() != expected.get("status").asInt()) {
+      differences.add(
+          "status: expected " + expected.get("status") + " but got " + actual.statusCode());
+    }
+    for (String header : List.of("Content-Type", "Location", "WWW-Authenticate")) {
+      Optional<String> want = expected.path("headers").path(header).asStringOpt();
+      Optional<String> got = actual.headers().firstValue(header);
+      if (want.isPresent() && !got.equals(want)) {
+        differences.add(header + ": expected " + want + " but got " + got);
+      }
+    }
+    JsonNode body = expected.path("body");
+    if (!isCut(body)) {
+      differences.addAll(
+          differences(body.isString() ? json(body.asString()) : body, json(actual.body())));
+    }
+    return differences;
+  }
+
+  private static boolean isCut(JsonNode body) {
+    return body.isString() && body.asString().length() == RECORDED_LENGTH;
+  }
+
+  /** A body that is not JSON is a text. */
+  private static JsonNode json(String body) {
+    try {
+      JsonNode json = GoldenCases.JSON.readTree(body);
+      return json.isMissingNode() ? GoldenCases.JSON.getNodeFactory().stringNode("") : json;
+    } catch (JacksonException _) {
+      return GoldenCases.JSON.getNodeFactory().stringNode(body);
+    }
+  }
+
+  /** The same of the end of a call over gRPC. */
+  List<String> differences(JsonNode expected, Status actual) {
+    List<String> differences = new ArrayList<>();
+    if (!actual.getCode().name().equals(expected.get("status").asString())) {
+      differences.add("status: expected " + expected.get("status") + " but got " + actual);
+    }
+    String message = String.valueOf(actual.getDescription());
+    if (!actual.isOk()
+        && expected.has("message")
+        && !expected.get("message").asString().equals(message)) {
+      differences.add("message: expected " + expected.get("message") + " but got " + message);
+    }
     return differences;
   }
 

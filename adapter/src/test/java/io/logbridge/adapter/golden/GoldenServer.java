@@ -5,6 +5,7 @@ package io.logbridge.adapter.golden;
 import io.logbridge.adapter.LogbridgeServer;
 import io.logbridge.adapter.TestConfig;
 import io.logbridge.adapter.auth.AuthConfig;
+import io.logbridge.adapter.config.AdapterConfig;
 import io.logbridge.adapter.config.ServerConfig;
 import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
@@ -28,11 +29,20 @@ public final class GoldenServer {
 
   /** Starts it with settings of the caller's. */
   static LogbridgeServer start(ListBackend store, ServerConfig server) {
+    return start(TestConfig.of(server, new AuthConfig.None(), database(), store));
+  }
+
+  /** Starts it with all settings of the caller's, on a database that {@link #database()} made. */
+  static LogbridgeServer start(AdapterConfig config) {
+    return LogbridgeServer.start(
+        config, Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED)));
+  }
+
+  /** A new database with what the real one held. */
+  static DatabaseConfig database() {
     DatabaseConfig config = TestDatabase.empty(false);
     TestDatabase.load(
         config, GoldenCases.text("schema-clean.sql") + GoldenCases.text("seed-inserts.sql"));
-    return LogbridgeServer.start(
-        TestConfig.of(server, new AuthConfig.None(), config, store),
-        Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED)));
+    return config;
   }
 }

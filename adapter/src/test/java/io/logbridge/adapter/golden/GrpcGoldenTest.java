@@ -5,7 +5,6 @@ package io.logbridge.adapter.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.logbridge.adapter.LogbridgeServer;
 import io.logbridge.adapter.RecordedCalls;
 import io.logbridge.adapter.stream.ListBackend;
@@ -86,18 +85,8 @@ class GrpcGoldenTest {
                 : Duration.ofSeconds(30),
             requests(request.path("body")).map(answers::current).toList());
     JsonNode expected = expected(recorded);
-    List<String> differences = new ArrayList<>();
-    Status status = actual.status();
-    if (!status.getCode().name().equals(expected.get("status").asString())) {
-      differences.add("status: expected " + expected.get("status") + " but got " + status);
-    }
-    String message = String.valueOf(status.getDescription());
-    if (!status.isOk()
-        && expected.has("message")
-        && !expected.get("message").asString().equals(message)) {
-      differences.add("message: expected " + expected.get("message") + " but got " + message);
-    }
-    if (status.isOk() && expected.has("body")) {
+    List<String> differences = new ArrayList<>(answers.differences(expected, actual.status()));
+    if (actual.status().isOk() && expected.has("body")) {
       differences.addAll(answers.differences(expected.get("body"), body(expected, actual)));
     }
     assertThat(differences).isEmpty();
