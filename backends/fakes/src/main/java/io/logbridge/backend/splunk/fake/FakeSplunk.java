@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,10 @@ public final class FakeSplunk implements AutoCloseable {
     state.updateAndGet(s -> new State(message, full, queue, s.v2, s.canDelete, -1));
   }
 
+  private State state() {
+    return Objects.requireNonNull(state.get());
+  }
+
   EventStore store() {
     return store;
   }
@@ -157,7 +162,7 @@ public final class FakeSplunk implements AutoCloseable {
   }
 
   boolean mayDelete() {
-    return state.get().canDelete;
+    return state().canDelete;
   }
 
   private void handle(HttpExchange exchange) throws IOException, InterruptedException {
@@ -165,7 +170,7 @@ public final class FakeSplunk implements AutoCloseable {
       case "/services/auth/login" -> login(exchange);
       case "/services/collector/event" -> collect(exchange);
       case EXPORT_V2 -> {
-        if (state.get().v2) {
+        if (state().v2) {
           export(exchange);
         } else {
           refuse(exchange, 404, "ERROR", "Not Found");
@@ -209,7 +214,7 @@ public final class FakeSplunk implements AutoCloseable {
       return;
     }
     searches.incrementAndGet();
-    State now = state.get();
+    State now = state();
     if (now.full) {
       refuse(
           exchange,

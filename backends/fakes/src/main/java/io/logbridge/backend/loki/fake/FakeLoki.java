@@ -63,7 +63,8 @@ public final class FakeLoki implements AutoCloseable {
         String path = pathBehindGateway(request);
         endpoints.serve(request, path, store(request, path)).send(exchange);
       } catch (Refused e) {
-        new FakeAnswer(e.status(), TEXT, e.getMessage().getBytes(StandardCharsets.UTF_8))
+        new FakeAnswer(
+                e.status(), TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8))
             .send(exchange);
       }
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -241,7 +242,7 @@ final class FakeEndpoints {
   }
 
   /** No data at all if there are none, as Go writes it. */
-  private static FakeAnswer strings(TreeSet<String> strings) {
+  private static FakeAnswer strings(Set<String> strings) {
     return json(
         JSON,
         json -> {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters of the query and, in a form, of the body
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, and never compared
 record FakeRequest(
     String method,
     String path,
