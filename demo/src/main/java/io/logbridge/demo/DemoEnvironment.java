@@ -5,9 +5,6 @@ package io.logbridge.demo;
 import io.logbridge.adapter.LogbridgeServer;
 import io.logbridge.adapter.config.ConfigLoader;
 import io.logbridge.demo.history.History;
-import io.logbridge.embedded.elasticsearch.EmbeddedElasticsearch;
-import io.logbridge.embedded.elasticsearch.Options;
-import io.logbridge.embedded.elasticsearch.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +18,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL, an Elasticsearch, a history in both, and a Logbridge that serves it. Any number can
+ * A PostgreSQL, a store of logs, a history in both, and a Logbridge that serves it. Any number can
  * run side by side. Closing it leaves nothing behind.
  */
 final class DemoEnvironment implements AutoCloseable {
@@ -37,7 +34,7 @@ final class DemoEnvironment implements AutoCloseable {
       Path folder,
       Path configuration,
       DatabaseServer database,
-      EmbeddedElasticsearch elasticsearch,
+      LogStore store,
       LogbridgeServer server) {}
 
   private DemoEnvironment(DemoOptions options, Progress progress) {
@@ -67,36 +64,38 @@ final class DemoEnvironment implements AutoCloseable {
   private void start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("logbridge-demo-");
     parts.push(() -> Folders.delete(folder));
-    FutureTask<EmbeddedElasticsearch> store = inBackground(this::startElasticsearch);
-    FutureTask<DatabaseServer> base = inBackground(() -> startDatabase(folder));
-    EmbeddedElasticsearch elasticsearch;
+    FutureTask<LogStore> startedStore = inBackground(this::startStore);
+    FutureTask<DatabaseServer> startedDatabase = inBackground(() -> startDatabase(folder));
+    LogStore store;
     DatabaseServer database;
     try {
-      elasticsearch = get(store);
-      database = get(base);
+      store = get(startedStore);
+      database = get(startedDatabase);
     } finally {
-      keep(store);
-      keep(base);
+      keep(startedStore);
+      keep(startedDatabase);
     }
-    FutureTask<Void> lines = inBackground(() -> loadLogs(elasticsearch));
+    FutureTask<Void> lines = inBackground(() -> loadLogs(store));
     try {
       Path configuration =
           ServerFile.write(
-              folder.resolve("logbridge.yaml"), options.port(), database, elasticsearch.uri());
+              folder.resolve("logbridge.yaml"),
+              options.port(),
+              database,
+              store.configuration(store.uri()));
       LogbridgeServer server = startServer(configuration);
       loadRecords(database);
-      running = new Parts(folder, configuration, database, elasticsearch, server);
+      running = new Parts(folder, configuration, database, store, server);
       get(lines);
     } finally {
       lines.cancel(true);
     }
   }
 
-  private EmbeddedElasticsearch startElasticsearch() throws IOException, InterruptedException {
-    EmbeddedElasticsearch node =
-        EmbeddedElasticsearch.start(Options.of(Version.V9).withHeapMegabytes(512));
-    progress.done("Elasticsearch " + node.version().number() + " is up at " + node.uri());
-    return node;
+  private LogStore startStore() throws IOException, InterruptedException {
+    LogStore store = options.backend().start();
+    progress.done(store.name() + " is up at " + store.uri());
+    return store;
   }
 
   private DatabaseServer startDatabase(Path folder) throws IOException {
@@ -105,10 +104,8 @@ final class DemoEnvironment implements AutoCloseable {
     return server;
   }
 
-  private @Nullable Void loadLogs(EmbeddedElasticsearch node)
-      throws IOException, InterruptedException {
-    int documents = LogLoader.load(node.uri(), history);
-    progress.done("loaded " + documents + " log lines");
+  private @Nullable Void loadLogs(LogStore store) throws IOException, InterruptedException {
+    progress.done("loaded " + store.load(history) + " log lines");
     return null;
   }
 
@@ -186,8 +183,12 @@ final class DemoEnvironment implements AutoCloseable {
     return running().database();
   }
 
-  EmbeddedElasticsearch elasticsearch() {
-    return running().elasticsearch();
+  LogStore store() {
+    return running().store();
+  }
+
+  Backend backend() {
+    return options.backend();
   }
 
   private Parts running() {

@@ -51,7 +51,7 @@ final class Guide {
     return """
 
     Ready. No pod of these runs exists any more, but their logs do.
-
+    %s
     The log of a TaskRun, %,d lines, over REST:
       %s
 
@@ -69,6 +69,7 @@ final class Guide {
     Ctrl-C stops everything and leaves nothing behind.
     """
         .formatted(
+            demo.backend().note(),
             demo.history()
                 .taskRun("nightly-load-test-4c8vq")
                 .attempts()

@@ -18,12 +18,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Starts Logbridge with a real PostgreSQL and a real Elasticsearch that hold a few days of"
-            + " CI, until SIGTERM or Ctrl-C.")
+            + " CI, until SIGTERM or Ctrl-C. The Loki and the Splunk that can be had instead are"
+            + " those of Logbridge's tests, not real ones.")
 public final class Main implements Callable<Integer> {
 
   private static final Duration STOP_CEILING = Duration.ofSeconds(60);
 
   private final CountDownLatch never = new CountDownLatch(1);
+
+  @Option(
+      names = "--backend",
+      paramLabel = "STORE",
+      description =
+          "Of the logs: elasticsearch, a real one, by default; loki or splunk, those of the tests.",
+      defaultValue = "elasticsearch")
+  private String backend = "";
 
   @Option(names = "--port", paramLabel = "PORT", description = "Of gRPC and REST; any by default.")
   private int port;
@@ -69,12 +78,13 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     DemoOptions options;
     try {
-      options = new DemoOptions(port, lines);
+      options = new DemoOptions(Backend.named(backend), port, lines);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
     }
-    System.out.println("Starting PostgreSQL and Elasticsearch ...");
+    System.out.println("Starting PostgreSQL and " + options.backend().title() + " ...");
+    System.out.print(options.backend().note());
     Progress progress = new Progress(System.out::println);
     try (DemoEnvironment demo = DemoEnvironment.start(options, progress)) {
       progress.done("ready");

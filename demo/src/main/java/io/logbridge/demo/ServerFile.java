@@ -3,7 +3,6 @@
 package io.logbridge.demo;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,8 +15,9 @@ final class ServerFile {
    * Writes a configuration.
    *
    * @param port of gRPC and REST; 0 for any that is free
+   * @param logStorage the part about the store, see {@link LogStore#configuration}
    */
-  static Path write(Path file, int port, DatabaseServer database, URI elasticsearch)
+  static Path write(Path file, int port, DatabaseServer database, String logStorage)
       throws IOException {
     String yaml =
         """
@@ -40,15 +40,9 @@ final class ServerFile {
         logs:
           forwarderDelay: 1m
 
-        logStorage:
-          backendType: Elasticsearch
-          elasticsearch:
-            urls: %s
-            index: logstash-{date:yyyy.MM.dd}
-            fields:
-              preset: fluentd
+        %s\
         """
-            .formatted(port, database.url(), database.user(), elasticsearch);
+            .formatted(port, database.url(), database.user(), logStorage);
     return Files.writeString(file, yaml);
   }
 }

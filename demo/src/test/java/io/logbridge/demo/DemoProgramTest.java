@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program behind {@code demo/run}, as users have it: a process that prints and is stopped. */
 @Timeout(180)
@@ -80,6 +82,48 @@ final class DemoProgramTest {
         .contains("get-log: UNAVAILABLE: Elasticsearch", "reason: STORE_UNAVAILABLE");
     assertThat(curl.out()).startsWith("{\"code\":14,").endsWith("503");
     stopsWithoutATrace(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"loki, Loki", "splunk, Splunk"})
+  void aStoreOfTheTests_isSaidToBeOneTwiceAndIsAllThatIsStarted(String backend, String product)
+      throws Exception {
+    program = start("--backend", backend, "--lines", Integer.toString(LINES));
+    List<String> output = readUntil("Ctrl-C");
+    List<String> commands = commands(output);
+
+    assertThat(output)
+        .contains("Starting PostgreSQL and the " + product + " of Logbridge's tests ...")
+        .filteredOn(line -> line.startsWith("This is not a real " + product + ". "))
+        .hasSize(2);
+    assertThat(output).noneMatch(line -> line.contains("Elasticsearch"));
+    assertThat(program.descendants()).isEmpty();
+    assertThat(run(commands.get(0)).lines()).hasSize(LINES);
+    assertThat(run(commands.get(1)))
+        .startsWith("[fetch : clone] + git init /workspace/source\n")
+        .contains("[compile : mvn] [ERROR] COMPILATION ERROR :\n");
+
+    stopsWithoutATrace(port(commands.getFirst()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--backend solr | --backend: solr (expected: elasticsearch, loki or splunk)",
+        "--backend Loki | --backend: Loki (expected: elasticsearch, loki or splunk)",
+        "--backend=loki --lines=400001"
+            + " | --lines: 400001 (expected: a whole number from 1 to 400000 with --backend loki)",
+        "--port 65536 | --port: 65536 (expected: a whole number from 0 to 65535)",
+      })
+  void anOptionThatIsWrong_isNamedAndNothingIsStarted(String options, String message)
+      throws Exception {
+    program = start(options.split(" "));
+
+    assertThat(program.inputReader().readAllAsString()).isEqualTo(message + "\n");
+    assertThat(program.waitFor(CEILING)).isTrue();
+    assertThat(program.exitValue()).isEqualTo(2);
+    assertThat(leftBehind()).isEmpty();
   }
 
   @Test

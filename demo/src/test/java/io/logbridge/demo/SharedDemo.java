@@ -18,7 +18,8 @@ final class SharedDemo implements ParameterResolver {
 
     static Running start() {
       try {
-        return new Running(DemoEnvironment.start(new DemoOptions(0, LINES), new Progress(_ -> {})));
+        DemoOptions options = new DemoOptions(Backend.ELASTICSEARCH, 0, LINES);
+        return new Running(DemoEnvironment.start(options, new Progress(_ -> {})));
       } catch (IOException e) {
         throw new AssertionError("the demo does not start", e);
       } catch (InterruptedException e) {

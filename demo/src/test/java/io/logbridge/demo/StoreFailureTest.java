@@ -66,13 +66,17 @@ final class StoreFailureTest {
 
   @BeforeEach
   void start() throws IOException {
-    proxy = new TcpProxy(demo.elasticsearch().uri());
+    proxy = new TcpProxy(demo.store().uri());
     server = start(proxy.uri());
   }
 
-  private LogbridgeServer start(URI elasticsearch) throws IOException {
+  private LogbridgeServer start(URI store) throws IOException {
     Path file =
-        ServerFile.write(folder.resolve("logbridge.yaml"), 0, demo.database(), elasticsearch);
+        ServerFile.write(
+            folder.resolve("logbridge.yaml"),
+            0,
+            demo.database(),
+            demo.store().configuration(store));
     return LogbridgeServer.start(ConfigLoader.load(file, IMPATIENT));
   }
 
