@@ -101,7 +101,7 @@ final class StoreGuard {
           store
               + " is busy with "
               + bulkhead.getBulkheadConfig().getMaxConcurrentCalls()
-              + " reads of ours, and none ended within "
+              + " reads of ours, and the turn of this one did not come within "
               + bulkhead.getBulkheadConfig().getMaxWaitDuration().toSeconds()
               + " s");
     }
