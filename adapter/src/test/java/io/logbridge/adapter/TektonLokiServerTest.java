@@ -11,6 +11,9 @@ import io.logbridge.adapter.record.DatabaseConfig;
 import io.logbridge.adapter.record.TestDatabase;
 import io.logbridge.backend.loki.fake.FakeLoki;
 import io.logbridge.backend.loki.fake.FakeOptions;
+import io.logbridge.backend.testkit.proxy.Fault;
+import io.logbridge.backend.testkit.proxy.FaultProxy;
+import io.logbridge.backend.testkit.proxy.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,11 +51,17 @@ class TektonLokiServerTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private FakeLoki loki;
+  private FaultProxy gateway;
   private LogbridgeServer server;
 
   @BeforeAll
   void start() throws Exception {
     loki = FakeLoki.start(FakeOptions.DEFAULT.limited(2, Duration.ofHours(721)).shuffled());
+    gateway = FaultProxy.start(loki.uri());
+    // As LokiStack's does, which wants a namespace in each request.
+    gateway.inject(
+        request -> request.path().endsWith("/labels"),
+        new Fault.Answer(HttpAnswer.of(403, "application/json", "{}")));
     push(
         "ns",
         document(0, "run-pod", "step-build", "one"),
@@ -65,6 +74,7 @@ class TektonLokiServerTest {
     DatabaseConfig database = TestDatabase.empty(true);
     try (Database open = Database.open(database)) {
       record(open, "run", "ns", "run-pod", "step-build", "step-test");
+      record(open, "half-silent", "ns", "run-pod", "step-quiet", "step-test");
       record(open, "silent", "ns", "silent-pod", "step-build");
       TestDatabase.record(
           open,
@@ -88,7 +98,7 @@ class TektonLokiServerTest {
     environment.put("PROMETHEUS_PORT", "0");
     environment.put("LOGS_API", "true");
     environment.put("LOGS_TYPE", "Loki");
-    environment.put("LOGGING_PLUGIN_API_URL", loki.uri().toString());
+    environment.put("LOGGING_PLUGIN_API_URL", gateway.uri().toString());
     environment.put("LOGGING_PLUGIN_PROXY_PATH", "");
     environment.put(
         "LOGGING_PLUGIN_TOKEN_PATH",
@@ -152,6 +162,7 @@ class TektonLokiServerTest {
   void stop() {
     server.close();
     http.close();
+    gateway.close();
     loki.close();
   }
 
@@ -182,6 +193,12 @@ class TektonLokiServerTest {
         .endsWith("three");
   }
 
+  @Test
+  void silentContainer_leavesTheLogOfTheOthers() throws Exception {
+    assertThat(log("half-silent", "?prefix=false")).isEqualTo("tested\n");
+  }
+
+  /** Though the gateway does not let us see what labels there are. */
   @Test
   void silentContainer_hasAnEmptyLogWithAWarning() throws Exception {
     HttpResponse<String> response = get("silent", "");
