@@ -3,16 +3,16 @@
 package io.logbridge.adapter.fieldmask;
 
 import com.google.protobuf.ByteString;
+import io.logbridge.adapter.json.ClientJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,13 +29,6 @@ final class JsonPaths {
 
   private static final String EACH = "#";
 
-  /** Numbers stay as they are written. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-
   private final JsonNode document;
 
   private JsonPaths(JsonNode document) {
@@ -46,16 +39,16 @@ final class JsonPaths {
   static ByteString of(FieldMask mask, ByteString document) {
     JsonNode json;
     try {
-      json = JSON.readTree(document.newInput());
+      json = ClientJson.read(document.newInput());
     } catch (JacksonException _) {
       return document;
     }
     ObjectNode parts = new JsonPaths(json).parts(mask, new ArrayList<>());
-    return ByteString.copyFrom(JSON.writeValueAsBytes(parts));
+    return ByteString.copyFrom(ClientJson.bytes(parts));
   }
 
   private ObjectNode parts(FieldMask mask, List<String> path) {
-    ObjectNode parts = JSON.createObjectNode();
+    ObjectNode parts = ClientJson.object();
     for (Map.Entry<String, FieldMask> child : mask.children().entrySet()) {
       path.addLast(child.getKey());
       parts.set(
@@ -69,7 +62,7 @@ final class JsonPaths {
   }
 
   private static JsonNode orNull(@Nullable JsonNode found) {
-    return found == null ? JSON.getNodeFactory().nullNode() : found;
+    return found == null ? NullNode.getInstance() : found;
   }
 
   private static @Nullable JsonNode find(JsonNode from, List<String> path) {
@@ -92,9 +85,9 @@ final class JsonPaths {
 
   private static JsonNode each(ArrayNode elements, List<String> path) {
     if (path.isEmpty()) {
-      return JSON.getNodeFactory().numberNode(elements.size());
+      return IntNode.valueOf(elements.size());
     }
-    ArrayNode found = JSON.createArrayNode();
+    ArrayNode found = ClientJson.array();
     for (JsonNode element : elements) {
       JsonNode part = find(element, path);
       if (part != null) {

@@ -2,17 +2,18 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.json.ClientJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Annotations as the database has them: a JSON object of texts, or NULL if there are none. */
+/**
+ * Annotations as the database has them: a JSON object of texts, or NULL if there are none. What
+ * else somebody has put there is shown as its JSON.
+ */
 final class Annotations {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private Annotations() {}
 
@@ -20,9 +21,9 @@ final class Annotations {
     if (annotations.isEmpty()) {
       return null;
     }
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = ClientJson.object();
     annotations.forEach(object::put);
-    return JSON.writeValueAsString(object);
+    return ClientJson.text(object);
   }
 
   static Map<String, String> fromJson(@Nullable String json) {
@@ -30,8 +31,10 @@ final class Annotations {
       return Map.of();
     }
     Map<String, String> annotations = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : JSON.readTree(json).properties()) {
-      annotations.put(entry.getKey(), entry.getValue().asString());
+    for (Map.Entry<String, JsonNode> entry : ClientJson.read(json).properties()) {
+      JsonNode value = entry.getValue();
+      annotations.put(
+          entry.getKey(), value.isString() ? value.stringValue() : ClientJson.text(value));
     }
     return annotations;
   }

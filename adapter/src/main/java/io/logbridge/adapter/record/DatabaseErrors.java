@@ -22,6 +22,7 @@ final class DatabaseErrors {
   private static final String FOREIGN_KEY_VIOLATION = "23503";
   private static final String QUERY_CANCELED = "57014";
   private static final String UNTRANSLATABLE_CHARACTER = "22P05";
+  private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
   private DatabaseErrors() {}
 
@@ -31,7 +32,7 @@ final class DatabaseErrors {
       return deadlinePassed(e);
     }
     return switch (state) {
-      // These three in the words of Tekton Results, which its clients have seen.
+      // These in the words of Tekton Results, which its clients have seen.
       case UNIQUE_VIOLATION ->
           new RequestException(
               Code.ALREADY_EXISTS,
@@ -48,6 +49,12 @@ final class DatabaseErrors {
           new RequestException(
               Code.INVALID_ARGUMENT,
               "ERROR: unsupported Unicode escape sequence (SQLSTATE " + state + ")",
+              e);
+      // Texts are sent in UTF-8, so it can only be the one character that PostgreSQL does not take.
+      case CHARACTER_NOT_IN_REPERTOIRE ->
+          new RequestException(
+              Code.INVALID_ARGUMENT,
+              "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00 (SQLSTATE " + state + ")",
               e);
       default -> byClass(state, e);
     };

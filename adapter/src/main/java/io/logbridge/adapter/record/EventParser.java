@@ -2,25 +2,23 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.json.ClientJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads Kubernetes' EventLists. */
 public final class EventParser {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private EventParser() {}
 
   /** The events of a list, in its order; none of something that is no list of events. */
   static List<RunEvent> events(String list) {
     try {
-      return events(JSON.readTree(list));
+      return events(ClientJson.read(list));
     } catch (JacksonException _) {
       return List.of();
     }

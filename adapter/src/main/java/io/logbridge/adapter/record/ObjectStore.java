@@ -2,6 +2,7 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.record;
 
+import io.logbridge.adapter.json.ClientJson;
 import io.logbridge.adapter.record.Keyset.Order;
 import io.logbridge.adapter.record.Keyset.Position;
 import io.logbridge.adapter.record.ObjectSearch.Kind;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds archived objects of Kubernetes in the order of time. Safe for use by many threads. */
@@ -30,7 +30,6 @@ public final class ObjectStore {
 
   private static final Order BY_CHANGE = new Order(SortKey.UPDATE_TIME, false);
   private static final Order CHRONOLOGICAL = new Order(SortKey.CREATE_TIME, false);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Database database;
 
@@ -223,7 +222,7 @@ public final class ObjectStore {
   private static ArchivedObject object(ResultSet rows, String data) throws SQLException {
     return new ArchivedObject(
         rows.getString("parent"),
-        data.startsWith("{") ? (ObjectNode) JSON.readTree(data) : JSON.createObjectNode(),
+        data.startsWith("{") ? (ObjectNode) ClientJson.read(data) : ClientJson.object(),
         Columns.time(rows, "updated_time"),
         new Position(rows.getString("id"), Columns.optionalTime(rows, "created_time")));
   }

@@ -4,6 +4,7 @@ package io.logbridge.adapter.record;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.json.ClientJson;
 import io.logbridge.adapter.record.ObjectSearch.Kind;
 import io.logbridge.adapter.record.Run.Child;
 import io.logbridge.adapter.record.Run.PipelineRun;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the run that a log is of. Safe for use by many threads. */
 public final class RunStore {
@@ -84,8 +84,6 @@ public final class RunStore {
   private static final Comparator<TaskRun> BY_START =
       Comparator.comparing(TaskRun::startTime, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(TaskRun::name);
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Database database;
 
@@ -291,7 +289,7 @@ public final class RunStore {
     return new StoredRecord(
         rows.getString("name"),
         type == null ? "" : type,
-        JSON.readTree(data == null ? "{}" : data));
+        ClientJson.read(data == null ? "{}" : data));
   }
 
   private static RequestException notFound(LogName name, String why) {

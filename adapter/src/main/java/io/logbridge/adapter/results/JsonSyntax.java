@@ -4,6 +4,7 @@ package io.logbridge.adapter.results;
 
 import com.google.protobuf.ByteString;
 import io.logbridge.adapter.error.RequestException;
+import io.logbridge.adapter.json.ClientJson;
 import java.util.BitSet;
 
 /**
@@ -12,8 +13,12 @@ import java.util.BitSet;
  */
 final class JsonSyntax {
 
-  /** Go's. PostgreSQL's own limit is of the same order. */
-  private static final int MAX_DEPTH = 10_000;
+  /**
+   * By how many digits the exponents of a document may lengthen its numbers: PostgreSQL writes
+   * {@code 1e100000} out, so that a small document of many of them would be gigabytes when it is
+   * read.
+   */
+  private static final long MAX_EXPONENTS = 1_000_000;
 
   private final ByteString text;
   private int at;
@@ -22,6 +27,7 @@ final class JsonSyntax {
   private final BitSet objects = new BitSet();
 
   private int depth;
+  private long exponents;
 
   private JsonSyntax(ByteString text) {
     this.text = text;
@@ -81,7 +87,7 @@ final class JsonSyntax {
   }
 
   private boolean opens(boolean object, char end) {
-    if (depth == MAX_DEPTH) {
+    if (depth == ClientJson.MAX_DEPTH) {
       throw Refusals.invalid("exceeded max depth");
     }
     objects.set(depth++, object);
@@ -140,14 +146,36 @@ final class JsonSyntax {
   private void escape() {
     byte c = take();
     if (c == 'u') {
-      for (int i = 0; i < 4; i++) {
-        if (Character.digit(take(), 16) < 0) {
-          throw unexpected("in \\u hexadecimal character escape");
-        }
-      }
+      unicodeEscape();
     } else if ("bfnrt\\/\"".indexOf(c) < 0) {
       throw unexpected("in string escape code");
     }
+  }
+
+  /** PostgreSQL takes surrogates in pairs only, as they are in text. */
+  private void unicodeEscape() {
+    char unit = hexadecimal();
+    if (!Character.isSurrogate(unit)) {
+      return;
+    }
+    boolean paired = skip('\\') && skip('u') && Character.isSurrogatePair(unit, hexadecimal());
+    if (!paired) {
+      throw Refusals.invalid(
+          "data.value: \\u%04x is half a character (expected: a pair of surrogates)"
+              .formatted((int) unit));
+    }
+  }
+
+  private char hexadecimal() {
+    int unit = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = Character.digit(take(), 16);
+      if (digit < 0) {
+        throw unexpected("in \\u hexadecimal character escape");
+      }
+      unit = unit << 4 | digit;
+    }
+    return (char) unit;
   }
 
   private void literal(String word) {
@@ -174,8 +202,24 @@ final class JsonSyntax {
       if (!skip('+')) {
         skip('-');
       }
-      takeDigit("in exponent of numeric literal");
-      digits();
+      exponent();
+    }
+  }
+
+  private void exponent() {
+    int start = at;
+    takeDigit("in exponent of numeric literal");
+    digits();
+    long exponent = 0;
+    for (int i = start; i < at && exponent <= MAX_EXPONENTS; i++) {
+      exponent = exponent * 10 + text.byteAt(i) - '0';
+    }
+    exponents += exponent;
+    if (exponents > MAX_EXPONENTS) {
+      throw Refusals.invalid(
+          "data.value: exponents of numbers sum up to more than "
+              + MAX_EXPONENTS
+              + " (expected: numbers that can be written out)");
     }
   }
 

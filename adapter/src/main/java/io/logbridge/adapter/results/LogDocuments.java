@@ -3,10 +3,9 @@
 package io.logbridge.adapter.results;
 
 import io.logbridge.adapter.error.RequestException;
-import java.util.List;
+import io.logbridge.adapter.json.ClientJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,10 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LogDocuments {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private static final String API_VERSION = "results.tekton.dev/v1alpha3";
-  private static final List<String> RESOURCE = List.of("kind", "namespace", "name", "uid");
 
   /** Who brings logs into the store: not us. */
   private static final String FORWARDER = "External";
@@ -41,75 +37,73 @@ final class LogDocuments {
    */
   String checked(String type, String json) {
     if (RecordTypes.isLog(type)) {
-      LogShape.check(JSON.readTree(json));
-    } else if (RecordTypes.isTaskRunLog(type) && !JSON.readTree(json).isObject()) {
-      throw Refusals.invalid("data.value: not an object (expected: a TaskRunLog)");
+      return ClientJson.text(log(LogShape.checked(ClientJson.read(json))));
     }
-    return completed(type, json);
-  }
-
-  /** A document with the status that is ours to say, whoever stored it. */
-  String completed(String type, String json) {
-    if (RecordTypes.isLog(type)) {
-      return JSON.writeValueAsString(log(JSON.readTree(json)));
+    if (!RecordTypes.isTaskRunLog(type)) {
+      return json;
     }
-    if (RecordTypes.isTaskRunLog(type) && JSON.readTree(json) instanceof ObjectNode log) {
-      return JSON.writeValueAsString(log.set("status", status(log.path("status"))));
+    if (ClientJson.read(json) instanceof ObjectNode log) {
+      return ClientJson.text(taskRunLog(log));
     }
-    return json;
+    throw Refusals.invalid("data.value: not an object (expected: a TaskRunLog)");
   }
 
   /**
-   * The same in a list.
+   * A document as it is shown in a list: with the status that is ours to say, whoever stored it.
    *
    * @param size of the log, if it is known
    */
   String listed(String type, String json, LogRecordsService.@Nullable Size size) {
-    String completed = completed(type, json);
-    if (size != null
-        && JSON.readTree(completed) instanceof ObjectNode log
-        && log.path("status") instanceof ObjectNode status) {
-      status.put("size", size.bytes()).put("lines", size.lines());
-      return JSON.writeValueAsString(log);
+    ObjectNode log = stored(type, json);
+    if (log == null) {
+      return json;
     }
-    return completed;
+    if (size != null && log.path("status") instanceof ObjectNode status) {
+      status.put("size", size.bytes()).put("lines", size.lines());
+    }
+    return ClientJson.text(log);
   }
 
-  /** As Tekton Results writes it: in its order, with the fields that it knows and no others. */
-  private ObjectNode log(JsonNode given) {
-    ObjectNode log = JSON.createObjectNode().put("kind", "Log").put("apiVersion", API_VERSION);
-    log.set("metadata", metadata(given.path("metadata")));
-    ObjectNode spec = log.putObject("spec");
-    ObjectNode resource = spec.putObject("resource");
-    for (String field : RESOURCE) {
-      putUnlessEmpty(resource, field, given.path("spec").path("resource").path(field));
+  /** A document with our status; {@code null} if it is that of no log. */
+  private @Nullable ObjectNode stored(String type, String json) {
+    if (RecordTypes.isLog(type)) {
+      return log(LogShape.stored(ClientJson.read(json)));
     }
-    String type = given.path("spec").path("type").asString("");
-    spec.put("type", type.isEmpty() ? storeType : type);
-    log.set(
-        "status",
-        status(given.path("status")).put("errorOnStoreMsg", "").put("isRetryableErr", false));
+    if (RecordTypes.isTaskRunLog(type) && ClientJson.read(json) instanceof ObjectNode log) {
+      return taskRunLog(log);
+    }
+    return null;
+  }
+
+  /**
+   * With our status, and all else as it is.
+   *
+   * @param log is changed
+   */
+  private ObjectNode taskRunLog(ObjectNode log) {
+    log.set("status", status(log.path("status")));
     return log;
   }
 
-  private static ObjectNode metadata(JsonNode given) {
-    ObjectNode metadata =
-        given instanceof ObjectNode object ? object.deepCopy() : JSON.createObjectNode();
-    if (!metadata.has("creationTimestamp")) {
-      metadata.putNull("creationTimestamp");
+  /**
+   * As Tekton Results writes it, but for the status.
+   *
+   * @param log is changed
+   */
+  private ObjectNode log(ObjectNode log) {
+    log.put("kind", "Log").put("apiVersion", API_VERSION);
+    if (log.path("spec") instanceof ObjectNode spec && spec.path("type").asString("").isEmpty()) {
+      spec.put("type", storeType);
     }
-    return metadata;
-  }
-
-  private static void putUnlessEmpty(ObjectNode object, String field, JsonNode value) {
-    if (!value.asString("").isEmpty()) {
-      object.set(field, value);
-    }
+    log.set(
+        "status",
+        status(log.path("status")).put("errorOnStoreMsg", "").put("isRetryableErr", false));
+    return log;
   }
 
   /** What a client says of the size stays: it may know, and we would have to read the log. */
   private ObjectNode status(JsonNode given) {
-    ObjectNode status = JSON.createObjectNode();
+    ObjectNode status = ClientJson.object();
     status.put("size", given.path("size").asLong(0));
     status.put("isStored", true);
     status.put("logForwarder", FORWARDER);

@@ -6,24 +6,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.json.ClientJson;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The tokens of a JSON text, and where they stand in it. */
 final class JsonTokens implements AutoCloseable {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final byte[] text;
   private final JsonParser parser;
 
+  /** The first place where strings are not text; the parser does not look. */
+  private final @Nullable StringFlaw flaw;
+
   private JsonTokens(byte[] text) {
     this.text = text;
-    this.parser = JSON.createParser(ObjectReadContext.empty(), text);
+    this.flaw = StringFlaw.first(text);
+    this.parser = ClientJson.UNCHECKED.createParser(ObjectReadContext.empty(), text);
   }
 
   /** The tokens of a text in UTF-8. Places count from its first character that is not blank. */
@@ -35,9 +37,20 @@ final class JsonTokens implements AutoCloseable {
     return new JsonTokens(start == 0 ? text : Arrays.copyOfRange(text, start, text.length));
   }
 
-  /** Goes on; null at the end. */
+  /**
+   * Goes on; null at the end.
+   *
+   * @throws RequestException {@code INVALID_ARGUMENT} if the next token is a string that is no text
+   */
   @Nullable JsonToken next() {
-    return parser.nextToken();
+    JsonToken token = parser.nextToken();
+    boolean string = token == JsonToken.PROPERTY_NAME || token == JsonToken.VALUE_STRING;
+    if (flaw != null && string && start() < flaw.at() && flaw.at() < endOfString(start())) {
+      throw flaw.isEnd()
+          ? new RequestException(Code.INVALID_ARGUMENT, flaw.message())
+          : syntaxError(flaw.message());
+    }
+    return token;
   }
 
   @Nullable JsonToken current() {
@@ -50,7 +63,17 @@ final class JsonTokens implements AutoCloseable {
   }
 
   void skipValue() {
-    parser.skipChildren();
+    int open = 0;
+    do {
+      open += depth(parser.currentToken());
+    } while (open > 0 && next() != null);
+  }
+
+  private static int depth(@Nullable JsonToken token) {
+    if (token == null || token.isScalarValue()) {
+      return 0;
+    }
+    return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 
   /** The current token as it is written. */
@@ -69,7 +92,7 @@ final class JsonTokens implements AutoCloseable {
 
   private int endOfString(int start) {
     int at = start + 1;
-    while (text[at] != '"') {
+    while (at < text.length && text[at] != '"') {
       at += text[at] == '\\' ? 2 : 1;
     }
     return at + 1;

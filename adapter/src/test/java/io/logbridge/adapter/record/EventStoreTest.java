@@ -71,6 +71,21 @@ class EventStoreTest {
   }
 
   @Test
+  void aListWithADeepEvent_isReadAsOthersAre() {
+    run(
+        "deep",
+        "run",
+        "'annotations':{'results.tekton.dev/eventlist':'ns/results/deep/records/e'},");
+    list(
+        "deep",
+        "e",
+        event(
+            "run", "Pod", "run-pod", "'reason':'Failed','x':" + "[".repeat(600) + "]".repeat(600)));
+
+    assertThat(find("deep", "run")).extracting(RunEvent::reason).containsExactly("Failed");
+  }
+
+  @Test
   void theListThatHasTheWatchersName_isFoundWithoutAnAnnotation() {
     String resultUid = "ebdb3607-c2ba-4219-b182-4404ded76c75";
     run("derived", "run", "");

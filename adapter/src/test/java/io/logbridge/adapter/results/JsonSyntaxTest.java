@@ -32,6 +32,8 @@ class JsonSyntaxTest {
         "[ ]",
         "[1, [2, {\"a\": []}], {}]",
         "{\"a\":{\"b\":[{\"c\":null}]},\"a\":1}",
+        "\"\\ud83d\\ude00 \\\\ud800\"",
+        "1e-400",
       })
   void json_isAccepted(String text) {
     assertThatCode(() -> check(text)).doesNotThrowAnyException();
@@ -84,6 +86,35 @@ class JsonSyntaxTest {
         .hasMessage("invalid character '\\n' in string literal");
     assertThatThrownBy(() -> check("\"a\u0000b\""))
         .hasMessage("invalid character '\\x00' in string literal");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`{\"a\":\"\\ud800\"}`,d800",
+        "`\"\\udc00\\ud800\"`,dc00",
+        "`\"\\ud83d\\n\"`,d83d",
+        "`\"\\ud83d\\u0041\"`,d83d",
+        "`{\"\\uDFFFx\":1}`,dfff",
+      })
+  void halfACharacter_isRefused(String text, String unit) {
+    assertThatThrownBy(() -> check(text))
+        .isInstanceOfSatisfying(
+            RequestException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID_ARGUMENT))
+        .hasMessage(
+            "data.value: \\u" + unit + " is half a character (expected: a pair of surrogates)");
+  }
+
+  @Test
+  void numbersThatAreWrittenOut_areLimited() {
+    assertThatCode(() -> check("[1e400000, 1e-400000, 1e200000]")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check("[1e400000, 1e-400000, 1e200001]"))
+        .hasMessage(
+            "data.value: exponents of numbers sum up to more than 1000000 (expected: numbers that"
+                + " can be written out)");
+    assertThatThrownBy(() -> check("1e99999999999999999999999"))
+        .hasMessageStartingWith("data.value: exponents of numbers sum up to more than ");
   }
 
   @Test

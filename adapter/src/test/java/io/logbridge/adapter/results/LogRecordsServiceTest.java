@@ -157,6 +157,21 @@ class LogRecordsServiceTest {
   }
 
   @Test
+  void aTaskRunWhoseNamespaceIsNoText_hasALogWithoutOne() {
+    String deep = "{\"a\":".repeat(600) + "1" + "}".repeat(600);
+    TestDatabase.record(
+        database,
+        "deep/results/r/records/run",
+        "tekton.dev/v1.TaskRun",
+        "{\"metadata\":{\"name\":\"run\",\"namespace\":" + deep + ",\"uid\":\"run-uid\"}}");
+
+    assertThat(list("deep/results/r", "").getRecordsList())
+        .extracting(record -> data(record).path("spec").path("resource"))
+        .containsExactly(
+            JSON.readTree("{\"kind\":\"TaskRun\",\"name\":\"run\",\"uid\":\"run-uid\"}"));
+  }
+
+  @Test
   void theLogThatNobodyWrote_namesItsRun() {
     Record made =
         list("ns/results/r", "").getRecordsList().stream()

@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.proto.v1alpha2.Record;
 import io.logbridge.proto.v1alpha2.RecordSummary.Status;
 import io.logbridge.proto.v1alpha2.Result;
+import java.util.HexFormat;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -97,11 +99,49 @@ class ProtoJsonReaderTest {
         "{\"summary\": {\"startTime\": 1}}~proto: syntax error (line 1:27): unexpected token 1",
         "{\"summary\": {\"status\": true}}~proto: (line 1:24): invalid value for enum field status: true",
         "{\"summary\": {\"status\": 1e99}}~proto: (line 1:24): invalid value for enum field status: 1e99",
+        "{\"name\": \"\\ud800\", \"etag\": \"\"}~proto: syntax error (line 1:10): invalid escape code \"\\\", \\\"et\" in string",
+        "{\"name\": \"a\\udc00\\ud800\"}~proto: syntax error (line 1:10): invalid escape code \"\\\\ud800\" in string",
+        "{\"nope\": [{\"x\": \"\\ud83dabcdef\"}]}~proto: syntax error (line 1:17): invalid escape code \"abcdef\" in string",
+        "{\"annotations\": {\"a\": \"\\ud800\"}}~unexpected EOF",
         "{\"name\": ~unexpected EOF",
         "{\"name\": \"x~unexpected EOF",
       })
   void whatCannotBeRead_isRefusedInTheWordsOfProtojson(String json, String message) {
     assertThatThrownBy(() -> result(json)).isInstanceOf(RequestException.class).hasMessage(message);
+  }
+
+  @Test
+  void aPairOfSurrogates_isACharacter_andAnEscapedBackslashBeginsNone() {
+    assertThat(result("{\"name\": \"\\ud83d\\ude00\"}").getName()).isEqualTo("\ud83d\ude00");
+    assertThat(result("{\"name\": \"\\\\ud800\"}").getName()).isEqualTo("\\ud800");
+    assertThat(result("{\"name\": \"x\"} \\ud800").getName()).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"c3,28", "eda080,edb080", "c080,00"})
+  void bytesThatAreNotUtf8_areRefusedWhereTheyStand(String first, String second) {
+    byte[] bad = HexFormat.of().parseHex(first + second);
+    byte[] json = "{\"etag\": \"ü\", \"name\": \"<>\"}".getBytes(UTF_8);
+    int at = json.length - 4;
+    byte[] body =
+        ByteString.copyFrom(json, 0, at)
+            .concat(ByteString.copyFrom(bad))
+            .concat(ByteString.copyFrom(json, at, 4))
+            .toByteArray();
+
+    assertThatThrownBy(() -> ProtoJsonReader.read(body, Result.newBuilder(), false))
+        .isInstanceOf(RequestException.class)
+        .hasMessage("proto: syntax error (line 1:23): invalid UTF-8 in string");
+  }
+
+  @Test
+  void whatIsIgnored_mayBeAsDeepAndAsLongAsInARecord() {
+    String deep = "[".repeat(600) + "]".repeat(600);
+    String json = "{\"nope\": [%s, %s], \"annotations\": {\"%s\": \"\"}}";
+
+    assertThat(
+            result(json.formatted(deep, "1".repeat(2_000), "k".repeat(60_000))).getAnnotationsMap())
+        .containsOnlyKeys("k".repeat(60_000));
   }
 
   @Test
@@ -118,7 +158,16 @@ class ProtoJsonReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{'name': 1}", "{name: 1}", "{\"name\" 1}", "{,}", "nope", "/* */ {}"})
+  @ValueSource(
+      strings = {
+        "{'name': 1}",
+        "{name: 1}",
+        "{\"name\" 1}",
+        "{,}",
+        "nope",
+        "/* */ {}",
+        "{\"\\ud800\\u0041\": 1}"
+      })
   void whatIsNotJson_isRefused(String json) {
     assertThatThrownBy(() -> result(json))
         .isInstanceOf(RequestException.class)
@@ -135,8 +184,9 @@ class ProtoJsonReaderTest {
 
   @Example
   void deepNesting_isRefused() {
-    assertThatThrownBy(() -> result("{\"x\":" + "[".repeat(100_000)))
-        .isInstanceOf(RequestException.class);
+    assertThatThrownBy(() -> result("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"))
+        .isInstanceOf(RequestException.class)
+        .hasMessageStartingWith("the body is not JSON: Document nesting depth (10001)");
   }
 
   /** No input ends in anything but a message or a refusal. */

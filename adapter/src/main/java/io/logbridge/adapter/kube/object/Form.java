@@ -128,7 +128,7 @@ record Form(
   private static ObjectNode metadata(ObjectNode object, String version) {
     ObjectNode partial = JsonNodeFactory.instance.objectNode();
     partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/" + version);
-    partial.set("metadata", object.path("metadata"));
+    Json.copy(object, partial, "metadata");
     return partial;
   }
 }

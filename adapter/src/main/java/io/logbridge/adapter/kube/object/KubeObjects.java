@@ -6,6 +6,7 @@ import static io.logbridge.adapter.kube.object.ObjectSource.MOST_AT_ONCE;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.json.ClientJson;
 import io.logbridge.adapter.kube.object.Presentation.Include;
 import io.logbridge.adapter.record.LabelSelector;
 import io.logbridge.adapter.record.ObjectSearch.Part;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,7 +80,11 @@ public final class KubeObjects {
           Code.NOT_FOUND, "%s \"%s\" not found".formatted(resource.qualifiedName(), name));
     }
     JsonNode answer = Form.of(resource, presentation, columns).single(last);
-    return out -> ListWriter.JSON.writeValue(out, answer);
+    return out -> {
+      try (JsonGenerator json = ClientJson.generator(out)) {
+        ClientJson.write(answer, json);
+      }
+    };
   }
 
   /**

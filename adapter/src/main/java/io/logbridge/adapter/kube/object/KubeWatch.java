@@ -4,6 +4,7 @@ package io.logbridge.adapter.kube.object;
 
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.error.RequestException.Code;
+import io.logbridge.adapter.json.ClientJson;
 import io.logbridge.adapter.record.ArchivedObject;
 import io.logbridge.adapter.record.Keyset.Position;
 import io.logbridge.backend.Deadline;
@@ -253,9 +254,9 @@ public final class KubeWatch implements KubeAnswer, AutoCloseable {
   }
 
   private static void write(OutputStream out, String type, JsonNode object) {
-    ObjectNode event = ListWriter.JSON.createObjectNode().put("type", type);
+    ObjectNode event = ClientJson.object().put("type", type);
     event.set("object", object);
-    byte[] line = ListWriter.JSON.writeValueAsBytes(event);
+    byte[] line = ClientJson.bytes(event);
     try {
       out.write(line);
       out.write('\n');

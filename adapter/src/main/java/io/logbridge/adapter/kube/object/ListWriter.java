@@ -2,19 +2,15 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.kube.object;
 
+import io.logbridge.adapter.json.ClientJson;
 import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a list; its metadata last, since only then is it known whether it goes on. */
 final class ListWriter implements KubeAnswer {
-
-  static final JsonMapper JSON =
-      JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final Form form;
   private final ObjectCursor objects;
@@ -31,21 +27,21 @@ final class ListWriter implements KubeAnswer {
 
   @Override
   public void writeTo(OutputStream out) {
-    try (JsonGenerator json = JSON.createGenerator(out)) {
+    try (JsonGenerator json = ClientJson.generator(out)) {
       json.writeStartObject();
       json.writeStringProperty("kind", form.listKind());
       json.writeStringProperty("apiVersion", form.apiVersion());
       List<Column> columns = form.columns();
       if (columns != null) {
         json.writeName("columnDefinitions");
-        json.writeTree(Form.definitions(columns));
+        ClientJson.write(Form.definitions(columns), json);
       }
       json.writeName(form.itemsField());
       json.writeStartArray();
       boolean more = items(json);
       json.writeEndArray();
       json.writeName("metadata");
-      json.writeTree(metadata(more));
+      ClientJson.write(metadata(more), json);
       json.writeEndObject();
     }
   }
@@ -56,7 +52,7 @@ final class ListWriter implements KubeAnswer {
       if (limit > 0 && written == limit) {
         return true;
       }
-      json.writeTree(form.item().apply(object));
+      ClientJson.write(form.item().apply(object), json);
       objects.skip();
       written++;
     }
@@ -65,7 +61,7 @@ final class ListWriter implements KubeAnswer {
 
   private JsonNode metadata(boolean more) {
     ContinueToken position = objects.position();
-    ObjectNode metadata = JSON.createObjectNode();
+    ObjectNode metadata = ClientJson.object();
     metadata.put("resourceVersion", position.version().text());
     if (more) {
       metadata.put("continue", position.text());

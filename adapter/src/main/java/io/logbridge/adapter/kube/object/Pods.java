@@ -58,9 +58,12 @@ final class Pods {
         .put("namespace", taskRun.namespace())
         .put("uid", Metadata.uid(KubeResource.PODS, taskRun.namespace(), name))
         .put("resourceVersion", ResourceVersion.of(taskRun).text());
+    metadata.putNull("creationTimestamp");
+    Json.copy(owner, metadata, "creationTimestamp");
     JsonNode started = attempt.path("startTime");
-    metadata.set(
-        "creationTimestamp", started.isString() ? started : owner.path("creationTimestamp"));
+    if (started.isString()) {
+      metadata.set("creationTimestamp", started);
+    }
     ObjectNode labels = metadata.putObject("labels");
     Json.labels(taskRun.data()).forEach(labels::put);
     labels.put(TASK_RUN, Json.text(owner, "name"));
