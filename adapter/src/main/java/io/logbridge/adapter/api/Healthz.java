@@ -53,7 +53,7 @@ final class Healthz {
 
   private static void send(ServerResponse response, HealthCheckResponse answer) {
     if (answer.getStatus() == ServingStatus.SERVING) {
-      HttpAnswers.send(response, answer);
+      HttpAnswers.send(response, answer, _ -> {}); // it is no call, and has no line in the log
     } else {
       HttpAnswers.send(response, Failure.of(Code.UNAVAILABLE, "status:" + answer.getStatus()));
     }

@@ -17,11 +17,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.error.RequestException;
 import io.logbridge.adapter.stream.CancelledException;
 import io.logbridge.adapter.transcode.ProtoJsonWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
+import java.util.function.Consumer;
 
 /** Answers over HTTP, as grpc-gateway gives them. */
 public final class HttpAnswers {
@@ -31,15 +28,12 @@ public final class HttpAnswers {
   /**
    * Sends a message as JSON.
    *
-   * @throws CloseConnectionException if the client has gone away
+   * @param brokenOff is told of what fails after the status has gone out
+   * @throws CloseConnectionException as {@link HeldBody#send}
    */
-  static void send(ServerResponse response, Message message) {
+  static void send(ServerResponse response, Message message, Consumer<Failure> brokenOff) {
     json(response, Status.OK_200);
-    try (OutputStream body = response.outputStream()) {
-      ProtoJsonWriter.write(message, body);
-    } catch (IOException | UncheckedIOException | JacksonException e) {
-      throw new CloseConnectionException("the client has closed the connection", e);
-    }
+    HeldBody.held(response, false).send(out -> ProtoJsonWriter.write(message, out), brokenOff);
   }
 
   /** Sends a failure as JSON. */

@@ -10,6 +10,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.helidon.http.HttpException;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -164,16 +165,15 @@ public final class RestRoute implements HttpService {
     try (AccessLog access = AccessLog.begin(what, name, HttpHeaders.of(request))) {
       access.counts(response::bytesWritten);
       access.tells(code -> counted.ended(code.getNumber()));
-      Message answer;
       try {
-        answer = answer(rpc, rest, request, counted);
+        HttpAnswers.send(response, answer(rpc, rest, request, counted), access::failed);
+      } catch (CloseConnectionException e) {
+        throw e; // the answer has begun
       } catch (RuntimeException e) {
         Failure failure = HttpAnswers.failure(e);
         access.failed(failure);
         HttpAnswers.send(response, failure);
-        return;
       }
-      HttpAnswers.send(response, answer);
     }
   }
 

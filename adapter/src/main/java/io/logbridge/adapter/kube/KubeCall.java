@@ -10,17 +10,14 @@ import io.helidon.webserver.http.ServerResponse;
 import io.logbridge.adapter.api.AcceptEncoding;
 import io.logbridge.adapter.api.AccessLog;
 import io.logbridge.adapter.api.Failure;
-import io.logbridge.adapter.api.HttpAnswers;
+import io.logbridge.adapter.api.HeldBody;
 import io.logbridge.adapter.api.HttpHeaders;
 import io.logbridge.adapter.kube.KubePath.Objects;
 import io.logbridge.adapter.kube.object.KubeAnswer;
 import io.logbridge.adapter.stream.CallScope;
 import io.logbridge.adapter.transcode.QueryString;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,7 +65,7 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
    * @throws CloseConnectionException if it has been sent in part
    */
   void send(KubeAnswer answer) {
-    send(answer, KubeBody.held(response, AcceptEncoding.gzip(request)));
+    send(answer, HeldBody.held(response, AcceptEncoding.gzip(request)));
   }
 
   /**
@@ -77,23 +74,12 @@ record KubeCall(ServerRequest request, ServerResponse response, CallScope scope,
    * @throws CloseConnectionException if it has been sent in part
    */
   void stream(KubeAnswer answer) {
-    send(answer, KubeBody.live(response));
+    send(answer, HeldBody.live(response));
   }
 
-  private void send(KubeAnswer answer, KubeBody body) {
+  private void send(KubeAnswer answer, HeldBody body) {
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Accepted.PLAIN.contentType()));
-    try {
-      answer.writeTo(body);
-      body.complete();
-    } catch (IOException | UncheckedIOException | JacksonException e) {
-      throw new CloseConnectionException("the client has closed the connection", e);
-    } catch (RuntimeException e) {
-      if (body.isCommitted()) {
-        line.failed(HttpAnswers.failure(e));
-        throw new CloseConnectionException("the answer is not complete", e);
-      }
-      throw e;
-    }
+    body.send(answer::writeTo, line::failed);
   }
 
   /** Answers with a failure. */

@@ -5,11 +5,18 @@ package io.logbridge.adapter.record;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a statement its parameters, first to last. */
 final class Parameters {
+
+  /** The last times that can have an offset; the driver takes what is beyond them for infinity. */
+  private static final Instant FIRST = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+
+  private static final Instant LAST = LocalDateTime.MAX.toInstant(ZoneOffset.UTC);
 
   private final PreparedStatement statement;
   private int count;
@@ -30,11 +37,18 @@ final class Parameters {
     switch (value) {
       case null -> statement.setObject(count, null);
       case String text -> statement.setString(count, text);
-      case Instant time -> statement.setObject(count, time.atOffset(ZoneOffset.UTC));
+      case Instant time -> statement.setObject(count, offset(time));
       case String[] texts ->
           statement.setArray(count, statement.getConnection().createArrayOf("text", texts));
       default -> statement.setObject(count, value);
     }
     return this;
+  }
+
+  private static OffsetDateTime offset(Instant time) {
+    if (time.isAfter(LAST)) {
+      return OffsetDateTime.MAX;
+    }
+    return time.isBefore(FIRST) ? OffsetDateTime.MIN : time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -54,7 +54,7 @@ record PageToken(@Nullable PageTokenContent content) {
               .setFieldName(order.key().field())
               .setDirection(order.descending() ? Direction.DESC : Direction.ASC);
       if (last.value() != null) {
-        by.setValue(Timestamps.of(last.value()));
+        by.setValue(Timestamps.unchecked(last.value()));
       }
       item.setOrderBy(by);
     }

@@ -3,7 +3,6 @@
 package io.logbridge.adapter.results;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.logbridge.adapter.record.RecordStore;
 import io.logbridge.adapter.record.SortKey;
 import io.logbridge.proto.v1alpha2.Any;
@@ -35,18 +34,12 @@ final class RecordMessages {
   }
 
   private static Record message(RecordStore.Row row, String name, @Nullable String json) {
-    Timestamp created = Timestamps.of(row.created());
-    Timestamp updated = Timestamps.of(row.updated());
     Record.Builder message =
-        Record.newBuilder()
-            .setName(name)
-            .setId(row.uid())
-            .setUid(row.uid())
-            .setEtag(row.etag())
-            .setCreatedTime(created)
-            .setCreateTime(created)
-            .setUpdatedTime(updated)
-            .setUpdateTime(updated);
+        Record.newBuilder().setName(name).setId(row.uid()).setUid(row.uid()).setEtag(row.etag());
+    Timestamps.of(row.created())
+        .ifPresent(created -> message.setCreatedTime(created).setCreateTime(created));
+    Timestamps.of(row.updated())
+        .ifPresent(updated -> message.setUpdatedTime(updated).setUpdateTime(updated));
     if (json != null) {
       message.setData(
           Any.newBuilder().setType(row.content().type()).setValue(ByteString.copyFromUtf8(json)));

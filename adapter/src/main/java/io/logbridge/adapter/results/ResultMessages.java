@@ -8,7 +8,6 @@ import io.logbridge.adapter.record.ResultStore;
 import io.logbridge.adapter.record.SortKey;
 import io.logbridge.proto.v1alpha2.RecordSummary;
 import io.logbridge.proto.v1alpha2.Result;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,28 +45,26 @@ final class ResultMessages {
   }
 
   private static Instant instant(String field, Timestamp time) {
-    try {
-      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
-          .truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeException | ArithmeticException e) {
-      throw Refusals.invalid(field + ": not a time: " + time.getSeconds() + " s");
+    if (!Timestamps.isValid(time)) {
+      throw Refusals.invalid(
+          "%s: %d s and %d ns since 1970 (expected: a time in the years 1 to 9999, in UTC)"
+              .formatted(field, time.getSeconds(), time.getNanos()));
     }
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
   }
 
   static Result message(ResultStore.Row row) {
-    Timestamp created = Timestamps.of(row.created());
-    Timestamp updated = Timestamps.of(row.updated());
     Result.Builder message =
         Result.newBuilder()
             .setName(row.name().toString())
             .setId(row.uid())
             .setUid(row.uid())
-            .setCreatedTime(created)
-            .setCreateTime(created)
-            .setUpdatedTime(updated)
-            .setUpdateTime(updated)
             .putAllAnnotations(row.content().annotations())
             .setEtag(row.etag());
+    Timestamps.of(row.created())
+        .ifPresent(created -> message.setCreatedTime(created).setCreateTime(created));
+    Timestamps.of(row.updated())
+        .ifPresent(updated -> message.setUpdatedTime(updated).setUpdateTime(updated));
     ResultStore.Summary summary = row.content().summary();
     if (summary != null) {
       message.setSummary(message(summary));
@@ -82,12 +79,8 @@ final class ResultMessages {
             .setType(summary.type())
             .setStatusValue(summary.status())
             .putAllAnnotations(summary.annotations());
-    if (summary.start() != null) {
-      message.setStartTime(Timestamps.of(summary.start()));
-    }
-    if (summary.end() != null) {
-      message.setEndTime(Timestamps.of(summary.end()));
-    }
+    Timestamps.of(summary.start()).ifPresent(message::setStartTime);
+    Timestamps.of(summary.end()).ifPresent(message::setEndTime);
     return message.build();
   }
 

@@ -6,11 +6,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -18,11 +21,11 @@ import tools.jackson.core.JsonToken;
 /** Single values in protojson, of the kinds that the Results API takes in bodies. */
 final class ProtoJsonScalars {
 
-  /** RFC 3339. Java's own format also takes times without seconds. */
+  /** RFC 3339. Java's own formats also take times without seconds, and no zone beyond 18 hours. */
   private static final Pattern TIME =
       Pattern.compile(
-          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
-              + "(Z|[+-][0-9]{2}:[0-9]{2})");
+          "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)"
+              + "(?:Z|([+-])([01][0-9]|2[0-4]):([0-5][0-9]|60))");
 
   private ProtoJsonScalars() {}
 
@@ -52,23 +55,44 @@ final class ProtoJsonScalars {
     return tokens.current() == JsonToken.VALUE_STRING;
   }
 
-  /** The current token as a time. */
+  /** The current token as a time, which is in the years 1 to 9999 of UTC. */
   static Timestamp timestamp(JsonTokens tokens) {
     if (!isText(tokens)) {
       throw tokens.syntaxError("unexpected token " + tokens.raw());
     }
-    try {
-      if (TIME.matcher(tokens.text()).matches()) {
-        Instant time = OffsetDateTime.parse(tokens.text()).toInstant();
-        return Timestamp.newBuilder()
-            .setSeconds(time.getEpochSecond())
-            .setNanos(time.getNano())
-            .build();
-      }
-    } catch (DateTimeException _) {
-      // a date that does not exist: as unreadable as one in another form
+    Timestamp time = time(tokens.text());
+    if (time == null) {
+      throw tokens.error("invalid google.protobuf.Timestamp value " + tokens.raw());
     }
-    throw tokens.error("invalid google.protobuf.Timestamp value " + tokens.raw());
+    if (!Timestamps.isValid(time)) {
+      throw tokens.error("google.protobuf.Timestamp value out of range: " + tokens.raw());
+    }
+    return time;
+  }
+
+  private static @Nullable Timestamp time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    try {
+      Instant local = LocalDateTime.parse(matcher.group(1)).toInstant(ZoneOffset.UTC);
+      return Timestamp.newBuilder()
+          .setSeconds(local.getEpochSecond() - offset(matcher))
+          .setNanos(local.getNano())
+          .build();
+    } catch (DateTimeException _) {
+      return null; // a date that does not exist: as unreadable as one in another form
+    }
+  }
+
+  /** By how much local time is ahead of UTC, in seconds. */
+  private static int offset(Matcher time) {
+    if (time.group(2) == null) {
+      return 0;
+    }
+    int minutes = Integer.parseInt(time.group(3)) * 60 + Integer.parseInt(time.group(4));
+    return time.group(2).equals("-") ? minutes * -60 : minutes * 60;
   }
 
   private static @Nullable EnumValueDescriptor enumeration(

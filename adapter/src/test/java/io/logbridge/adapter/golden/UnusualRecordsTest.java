@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -23,11 +24,13 @@ import io.logbridge.adapter.record.TestDatabase;
 import io.logbridge.adapter.stream.ListBackend;
 import io.logbridge.proto.v1alpha2.Any;
 import io.logbridge.proto.v1alpha2.CreateRecordRequest;
+import io.logbridge.proto.v1alpha2.CreateResultRequest;
 import io.logbridge.proto.v1alpha2.GetResultRequest;
 import io.logbridge.proto.v1alpha2.ListRecordsRequest;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
 import io.logbridge.proto.v1alpha2.LogsGrpc;
 import io.logbridge.proto.v1alpha2.Record;
+import io.logbridge.proto.v1alpha2.RecordSummary;
 import io.logbridge.proto.v1alpha2.Result;
 import io.logbridge.proto.v1alpha2.ResultsGrpc;
 import java.io.ByteArrayInputStream;
@@ -84,6 +87,103 @@ class UnusualRecordsTest {
     assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     server.close();
     http.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000-06-01T00:00:00Z",
+    "0001-01-01T00:00:00+01:00",
+    "9999-12-31T23:30:00-01:00",
+  })
+  void aTimeOutsideOfTheYears1To9999_isRefusedOverRest(String time) throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "times/results",
+            """
+            {"name":"times/results/rest",
+             "summary":{"record":"times/results/rest/records/x","type":"t","start_time":"%s"}}
+            """
+                .formatted(time));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(message(answer))
+        .isEqualTo(
+            "proto: (line 2:77): google.protobuf.Timestamp value out of range: \"" + time + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-62135596801,0", "253402300800,0", "0,-1", "0,1000000000"})
+  void aTimeOutsideOfTheYears1To9999_isRefusedOverGrpc(long seconds, int nanos) {
+    Result result =
+        Result.newBuilder()
+            .setName("times/results/grpc")
+            .setSummary(
+                RecordSummary.newBuilder()
+                    .setRecord("times/results/grpc/records/x")
+                    .setType("t")
+                    .setEndTime(Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos)))
+            .build();
+
+    refused(
+        () ->
+            results()
+                .createResult(
+                    CreateResultRequest.newBuilder().setParent("times").setResult(result).build()),
+        "summary.end_time: %d s and %d ns since 1970 (expected: a time in the years 1 to 9999, in"
+                .formatted(seconds, nanos)
+            + " UTC)");
+  }
+
+  /** Somebody else may have written them; the columns take more than a message. */
+  @Test
+  void aStoredTimeThatNoMessageCanHold_isLeftOut() throws Exception {
+    created("stored/results", "{\"name\":\"stored/results/a\"}");
+    created("stored/results", "{\"name\":\"stored/results/b\"}");
+    record("stored/results/a", "r", "t", "1");
+    TestDatabase.load(
+        database,
+        """
+        UPDATE results SET recordsummary_record = 'stored/results/a/records/r',
+               recordsummary_type = 't', recordsummary_start_time = '10000-01-01 00:00:00+00',
+               recordsummary_end_time = '0044-03-15 00:00:00+00 BC', created_time = 'infinity'
+         WHERE name = 'a';
+        UPDATE records SET updated_time = '-infinity' WHERE parent = 'stored';
+        """);
+
+    JsonNode list = json(get("stored/results?order_by=create_time&page_size=5"));
+    JsonNode found = list.path("results").get(1);
+    JsonNode record = json(get("stored/results/a/records/r"));
+
+    assertThat(list.path("results").size()).isEqualTo(2);
+    assertThat(found.path("name").asString()).isEqualTo("stored/results/a");
+    assertThat(found.propertyNames()).contains("update_time").doesNotContain("create_time");
+    assertThat(found.path("summary").propertyNames()).containsExactly("record", "type");
+    assertThat(record.propertyNames()).contains("create_time").doesNotContain("update_time");
+    assertThat(
+            results()
+                .getResult(GetResultRequest.newBuilder().setName("stored/results/a").build())
+                .getSummary())
+        .isEqualTo(
+            RecordSummary.newBuilder()
+                .setRecord("stored/results/a/records/r")
+                .setType("t")
+                .build());
+  }
+
+  @Test
+  void aPageThatEndsAtAnEndlessTime_isFollowedByTheNext() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      created("endless/results", "{\"name\":\"endless/results/r" + i + "\"}");
+    }
+    TestDatabase.load(
+        database, "UPDATE results SET created_time = 'infinity' WHERE parent = 'endless'");
+
+    String list = "endless/results?order_by=create_time%20desc&page_size=5";
+    JsonNode first = json(get(list));
+    JsonNode second = json(get(list + "&page_token=" + first.path("next_page_token").asString()));
+
+    assertThat(first.path("results").size()).isEqualTo(5);
+    assertThat(second.path("results").size()).isEqualTo(1);
   }
 
   @Test

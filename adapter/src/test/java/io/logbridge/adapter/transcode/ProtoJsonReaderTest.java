@@ -96,6 +96,11 @@ class ProtoJsonReaderTest {
         "{\"summary\": {\"start_time\": \"yesterday\"}}~proto: (line 1:28): invalid google.protobuf.Timestamp value \"yesterday\"",
         "{\"summary\": {\"startTime\": \"2024-01-01T00:00Z\"}}~proto: (line 1:27): invalid google.protobuf.Timestamp value \"2024-01-01T00:00Z\"",
         "{\"summary\": {\"startTime\": \"2024-02-30T00:00:00Z\"}}~proto: (line 1:27): invalid google.protobuf.Timestamp value \"2024-02-30T00:00:00Z\"",
+        "{\"summary\": {\"startTime\": \"0000-12-31T23:59:59Z\"}}~proto: (line 1:27): google.protobuf.Timestamp value out of range: \"0000-12-31T23:59:59Z\"",
+        "{\"summary\": {\"startTime\": \"0001-01-01T00:00:00+00:01\"}}~proto: (line 1:27): google.protobuf.Timestamp value out of range: \"0001-01-01T00:00:00+00:01\"",
+        "{\"summary\": {\"startTime\": \"9999-12-31T23:59:59-00:01\"}}~proto: (line 1:27): google.protobuf.Timestamp value out of range: \"9999-12-31T23:59:59-00:01\"",
+        "{\"summary\": {\"startTime\": \"10000-01-01T00:00:00Z\"}}~proto: (line 1:27): invalid google.protobuf.Timestamp value \"10000-01-01T00:00:00Z\"",
+        "{\"summary\": {\"startTime\": \"2024-01-01T00:00:00+25:00\"}}~proto: (line 1:27): invalid google.protobuf.Timestamp value \"2024-01-01T00:00:00+25:00\"",
         "{\"summary\": {\"startTime\": 1}}~proto: syntax error (line 1:27): unexpected token 1",
         "{\"summary\": {\"status\": true}}~proto: (line 1:24): invalid value for enum field status: true",
         "{\"summary\": {\"status\": 1e99}}~proto: (line 1:24): invalid value for enum field status: 1e99",
@@ -115,6 +120,19 @@ class ProtoJsonReaderTest {
     assertThat(result("{\"name\": \"\\ud83d\\ude00\"}").getName()).isEqualTo("\ud83d\ude00");
     assertThat(result("{\"name\": \"\\\\ud800\"}").getName()).isEqualTo("\\ud800");
     assertThat(result("{\"name\": \"x\"} \\ud800").getName()).isEqualTo("x");
+  }
+
+  @Test
+  void theFirstAndTheLastTime_areTimes() {
+    Result result =
+        result(
+            """
+            {"summary": {"startTime": "0000-12-31T23:00:00-01:00",
+                         "endTime": "9999-12-31T23:59:59.999999999Z"}}
+            """);
+
+    assertThat(result.getSummary().getStartTime().getSeconds()).isEqualTo(-62135596800L);
+    assertThat(result.getSummary().getEndTime().getSeconds()).isEqualTo(253402300799L);
   }
 
   @ParameterizedTest
