@@ -22,6 +22,7 @@ import io.logbridge.adapter.results.LogRecordsService;
 import io.logbridge.adapter.results.ResultsService;
 import io.logbridge.adapter.transcode.HttpBindings;
 import io.logbridge.adapter.transcode.HttpBindings.Found;
+import io.logbridge.adapter.transcode.HttpBindings.Match;
 import io.logbridge.adapter.transcode.HttpBindings.NoSuchPath;
 import io.logbridge.adapter.transcode.HttpBindings.WrongMethod;
 import io.logbridge.adapter.transcode.RequestPath;
@@ -127,7 +128,7 @@ public final class RestRoute implements HttpService {
       healthz.check(rest.query(), response);
       return;
     }
-    switch (bindings.match(rest.verb(), rest.path())) {
+    switch (match(rest.verb(), rest.path())) {
       case Found found -> serve(found, rest, request, response);
       case WrongMethod _ when rest.form() && isRead(rest.path()) ->
           route(rest.as("GET"), request, response);
@@ -137,8 +138,13 @@ public final class RestRoute implements HttpService {
     }
   }
 
+  /** What a request means that does not ask for the health, to which no rule leads. */
+  private Match match(String verb, List<String> path) {
+    return path.equals(HEALTHZ) ? new WrongMethod() : bindings.match(verb, path);
+  }
+
   private boolean isRead(List<String> path) {
-    return bindings.match("GET", path) instanceof Found;
+    return path.equals(HEALTHZ) || bindings.match("GET", path) instanceof Found;
   }
 
   private static void refuse(

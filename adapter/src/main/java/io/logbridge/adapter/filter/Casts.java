@@ -17,7 +17,8 @@ final class Casts {
           + "|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)[-/]02[-/]29)";
 
   private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.]\\d{1,9})?)?";
-  private static final String ZONE = "(Z|[+-](0\\d|1[0-5]):?[0-5]\\d)";
+  private static final String ZONE =
+      " ?(Z|UTC|GMT|[+-](0\\d|1[0-5])(:?[0-5]\\d|:[0-5]\\d:[0-5]\\d)?)";
   private static final String ZONED = "^" + DATE + "[T ]" + TIME + ZONE + "$";
   private static final String LOCAL = "^" + DATE + "([T ]" + TIME + ")?$";
 
@@ -142,9 +143,9 @@ final class Casts {
         text,
         v ->
             Sql.format(
-                "CASE WHEN % ~ '^0000' THEN NULL WHEN % ~ '"
+                "CASE WHEN % ~ '^0000' THEN NULL WHEN % ~* '"
                     + ZONED
-                    + "' THEN %::timestamptz WHEN % ~ '"
+                    + "' THEN %::timestamptz WHEN % ~* '"
                     + LOCAL
                     + "' THEN %::timestamp AT TIME ZONE 'UTC' END",
                 v,

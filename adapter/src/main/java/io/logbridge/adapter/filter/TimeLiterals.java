@@ -16,11 +16,16 @@ import java.util.regex.Pattern;
 /** Times and durations that a filter names. */
 final class TimeLiterals {
 
-  /** As RFC 3339, and with what PostgreSQL takes besides: slashes, a blank, no time, no zone. */
+  /**
+   * As RFC 3339, and with what PostgreSQL takes and prints besides: slashes, blanks, no time, no
+   * zone, a zone of hours only or by its name.
+   */
   private static final Pattern TIME =
       Pattern.compile(
           "(\\d{4})[-/](\\d\\d)[-/](\\d\\d)"
-              + "(?:[T ](\\d\\d:\\d\\d(?::\\d\\d(?:[.]\\d{1,9})?)?)(Z|[+-]\\d\\d:?\\d\\d)?)?");
+              + "(?:[T ](\\d\\d:\\d\\d(?::\\d\\d(?:[.]\\d{1,9})?)?)"
+              + "(?: ?(?:Z|UTC|GMT|([+-](?:0\\d|1[0-5])(?::?\\d\\d|:\\d\\d:\\d\\d)?)))?)?",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LENGTHS =
       Pattern.compile("[+-]?(?:0|(?:\\d{1,12}(?:[.]\\d{0,12})?(?:h|m|s|ms|us|µs|ns))+)");

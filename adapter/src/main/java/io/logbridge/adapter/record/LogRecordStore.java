@@ -35,7 +35,7 @@ public final class LogRecordStore {
                    'uid', data->'metadata'->'uid'))),
              etag, created_time, updated_time
         FROM records run
-       WHERE run.type LIKE '%.TaskRun'
+       WHERE run.type LIKE '%TaskRun'
          AND NOT EXISTS (
            SELECT 1 FROM records log
             WHERE log.parent = run.parent AND log.result_id = run.result_id

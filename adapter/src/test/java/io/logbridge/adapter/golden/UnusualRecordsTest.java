@@ -25,6 +25,7 @@ import io.logbridge.adapter.stream.ListBackend;
 import io.logbridge.proto.v1alpha2.Any;
 import io.logbridge.proto.v1alpha2.CreateRecordRequest;
 import io.logbridge.proto.v1alpha2.CreateResultRequest;
+import io.logbridge.proto.v1alpha2.GetRecordRequest;
 import io.logbridge.proto.v1alpha2.GetResultRequest;
 import io.logbridge.proto.v1alpha2.ListRecordsRequest;
 import io.logbridge.proto.v1alpha2.ListResultsRequest;
@@ -36,6 +37,7 @@ import io.logbridge.proto.v1alpha2.ResultsGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -358,11 +360,105 @@ class UnusualRecordsTest {
         message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"No Such Parent!", "Upper.And.Dots", "ÄÖ", "x;DROP TABLE results"})
+  void aListOfResults_isEmptyForAParentThatIsNoName(String parent) throws Exception {
+    HttpResponse<String> rest =
+        get(URLEncoder.encode(parent, UTF_8).replace("+", "%20") + "/results");
+
+    assertThat(rest.statusCode() + rest.body()).isEqualTo("200{}");
+    assertThat(results().listResults(ListResultsRequest.newBuilder().setParent(parent).build()))
+        .isEqualTo(io.logbridge.proto.v1alpha2.ListResultsResponse.getDefaultInstance());
+  }
+
   @Test
   void aListOfResults_ofAParentThatTheDatabaseCannotCompare_isRefused() {
     refused(
         () -> results().listResults(ListResultsRequest.newBuilder().setParent("a\0b").build()),
         "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00 (SQLSTATE 22021)");
+  }
+
+  @Test
+  void aNameWithALineEnd_isNoName() throws Exception {
+    created("newline/results", "{\"name\":\"newline/results/r\"}");
+    record("newline/results/r", "x", "t", "1");
+
+    refused(
+        () ->
+            results()
+                .getResult(GetResultRequest.newBuilder().setName("newline/results/r\n").build()),
+        "rpc error: code = InvalidArgument desc = name must match"
+            + " (^[a-z0-9_-]{1,63})/results/([a-z0-9_-]{1,63}$)");
+    refused(
+        () ->
+            results()
+                .getRecord(
+                    GetRecordRequest.newBuilder().setName("newline/results/r/records/x\n").build()),
+        "name must match"
+            + " (^[a-z0-9_-]{1,63})/results/([a-z0-9_-]{1,63})/records/([a-z0-9_-]{1,63}$)");
+  }
+
+  @Test
+  void aRecordNamedSummary_isReadOverGrpc_andHiddenBehindTheSummaryOverRest() throws Exception {
+    created("hidden/results", "{\"name\":\"hidden/results/r\"}");
+    record("hidden/results/r", "summary", "t", "{\"a\":1}");
+
+    assertThat(
+            results()
+                .getRecord(
+                    GetRecordRequest.newBuilder()
+                        .setName("hidden/results/r/records/summary")
+                        .build())
+                .getData()
+                .getValue()
+                .toStringUtf8())
+        .isEqualTo("{\"a\":1}");
+    assertThat(get("hidden/results/r/records/summary?summary=total").body())
+        .isEqualTo("{\"summary\":[{\"total\":1}]}");
+    assertThat(get("hidden/results/r/records/summary").statusCode()).isEqualTo(400);
+    assertThat(get("hidden/results/r/records").body()).contains("hidden/results/r/records/summary");
+  }
+
+  @Test
+  void aFieldOfTwoLevels_isFoundByItsNameAndByAnIndex() throws Exception {
+    created("mixed/results", "{\"name\":\"mixed/results/r\"}");
+    record("mixed/results/r", "yes", "t", "{\"a\":{\"b\":\"x\"}}");
+    record("mixed/results/r", "no", "t", "{\"a\":{\"b\":\"y\"}}");
+
+    for (String field : new String[] {"data.a[\"b\"]", "data[\"a\"].b", "data[\"a\"][\"b\"]"}) {
+      String filter = URLEncoder.encode(field + " == \"x\"", UTF_8);
+      assertThat(get("mixed/results/r/records?fields=records.name&filter=" + filter).body())
+          .as(field)
+          .isEqualTo("{\"records\":[{\"name\":\"mixed/results/r/records/yes\"}]}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+  void theHealth_canOnlyBeRead(String method) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            request("/healthz").method(method, BodyPublishers.noBody()).build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.statusCode() + answer.body())
+        .isEqualTo("501{\"code\":12,\"message\":\"Method Not Allowed\"}");
+  }
+
+  @Test
+  void theHealth_isAnsweredToAFormThatStandsForAGet_andToNoHead() throws Exception {
+    HttpResponse<String> form =
+        http.send(
+            request("/healthz")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    HttpResponse<String> head =
+        http.send(request("/healthz").HEAD().build(), BodyHandlers.ofString());
+
+    assertThat(form.statusCode() + form.body()).isEqualTo("200{\"status\":\"SERVING\"}");
+    assertThat(head.statusCode() + head.body()).isEqualTo("501");
   }
 
   private ResultsGrpc.ResultsBlockingStub results() {

@@ -157,6 +157,19 @@ class LogRecordsServiceTest {
   }
 
   @Test
+  void aTaskRunOfTheOlderType_hasALogToo() {
+    TestDatabase.record(
+        database,
+        "old/results/r/records/run",
+        "pipeline.tekton.dev/TaskRun",
+        "{\"metadata\":{\"name\":\"run\",\"namespace\":\"old\",\"uid\":\"run-uid\"}}");
+
+    assertThat(list("old/results/r", "").getRecordsList())
+        .extracting(Record::getName)
+        .containsExactly("old/results/r/logs/run");
+  }
+
+  @Test
   void aTaskRunWhoseNamespaceIsNoText_hasALogWithoutOne() {
     String deep = "{\"a\":".repeat(600) + "1" + "}".repeat(600);
     TestDatabase.record(
