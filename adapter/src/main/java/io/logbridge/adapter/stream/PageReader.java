@@ -60,7 +60,9 @@ final class PageReader implements AutoCloseable {
     if (last) {
       throw new IllegalStateException("read past the last page");
     }
-    LogPage page = StoreTask.await(ahead == null ? start() : ahead, scope);
+    FutureTask<LogPage> task = ahead == null ? start() : ahead;
+    ahead = task;
+    LogPage page = StoreTask.await(task, scope);
     last = page.last();
     ahead = readsAhead && !last ? start() : null;
     return page;
@@ -77,7 +79,7 @@ final class PageReader implements AutoCloseable {
   public void close() {
     FutureTask<LogPage> task = ahead;
     ahead = null;
-    if (task == null || task.isDone()) {
+    if (task == null || (task.isDone() && !task.isCancelled())) {
       closeReader();
     } else {
       // Whoever reads has the reader to itself until it has noticed the interrupt.

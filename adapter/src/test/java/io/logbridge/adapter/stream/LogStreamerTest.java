@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(60)
 class LogStreamerTest {
 
+  private static final int CEILING_SECONDS = 30;
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final ContainerRef BUILD = new ContainerRef("ns", "pod", null, "step-build");
   private static final ContainerRef TEST = new ContainerRef("ns", "pod", null, "step-test");
@@ -42,7 +43,9 @@ class LogStreamerTest {
 
   @AfterEach
   void everyReaderIsClosed() {
-    Awaitility.await().untilAtomic(backend.openReaders, org.hamcrest.Matchers.is(0));
+    Awaitility.await()
+        .atMost(CEILING_SECONDS, TimeUnit.SECONDS)
+        .untilAtomic(backend.openReaders, org.hamcrest.Matchers.is(0));
   }
 
   @ParameterizedTest
@@ -206,13 +209,57 @@ class LogStreamerTest {
           }
         };
     CompletableFuture<Void> call = CompletableFuture.runAsync(() -> stream(LogOptions.NONE, false));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
 
     scope.cancel();
 
-    assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> call.get(CEILING_SECONDS, TimeUnit.SECONDS))
         .hasCauseInstanceOf(CancelledException.class);
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void cancelOfACallWhoseStoreTakesItsTime_doesNotWaitForIt(boolean backward) throws Exception {
+    fill(BUILD, 0, 35);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    backend.hook =
+        page -> {
+          if (page == 2) {
+            reading.countDown();
+            awaitDespiteInterrupts(release);
+          }
+        };
+    LogOptions options = backward ? tail(30) : LogOptions.NONE;
+    CompletableFuture<Void> call = CompletableFuture.runAsync(() -> stream(options, false));
+    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
+    if (!backward) { // the page is read ahead: it is waited for when the one before is written
+      Awaitility.await()
+          .atMost(CEILING_SECONDS, TimeUnit.SECONDS)
+          .until(() -> !sink.chunks.isEmpty());
+    }
+    try {
+      scope.cancel();
+
+      assertThatThrownBy(() -> call.get(CEILING_SECONDS, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(CancelledException.class);
+      assertThat(backend.openReaders).hasPositiveValue();
+    } finally {
+      release.countDown();
+    }
+  }
+
+  private static void awaitDespiteInterrupts(CountDownLatch latch) {
+    boolean open = false;
+    while (!open) {
+      try {
+        latch.await();
+        open = true;
+      } catch (InterruptedException _) {
+        // A store's client may be where nothing can interrupt it.
+      }
+    }
   }
 
   @Test
@@ -244,11 +291,13 @@ class LogStreamerTest {
     CompletableFuture<Void> call =
         CompletableFuture.runAsync(
             () -> new LogStreamer(backend, plan(LogOptions.NONE, false), slow, scope).run());
-    assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
-    Awaitility.await().untilAtomic(backend.pagesRead, org.hamcrest.Matchers.is(2));
+    assertThat(blocked.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
+    Awaitility.await()
+        .atMost(CEILING_SECONDS, TimeUnit.SECONDS)
+        .untilAtomic(backend.pagesRead, org.hamcrest.Matchers.is(2));
 
     release.countDown();
-    call.get(10, TimeUnit.SECONDS);
+    call.get(CEILING_SECONDS, TimeUnit.SECONDS);
 
     assertThat(backend.pagesRead).hasValue(11); // 10 of BUILD, 1 of TEST
   }
