@@ -168,8 +168,10 @@ final class LogFollower {
         behind |= part.catchUp();
       }
     }
+    // Asked before: what a look finds that ends meanwhile is not among what is delivered here.
+    boolean looked = parts.values().stream().allMatch(FollowedPart::hasLooked);
     parts.values().forEach(FollowedPart::deliver);
-    if (parts.values().stream().allMatch(FollowedPart::hasLooked)) {
+    if (looked) {
       events.finish(); // what no line follows that is known by now is not kept from whoever waits
     }
     out.flush();

@@ -39,6 +39,10 @@ public final class ListBackend implements LogBackend {
   public final AtomicInteger openReaders = new AtomicInteger();
   public final List<LogQuery> queries = new CopyOnWriteArrayList<>();
   public volatile Hook hook = _ -> {};
+
+  /** In place of {@link #hook} for the pages of a container. */
+  public final Map<ContainerRef, Hook> hookOf = new ConcurrentHashMap<>();
+
   public volatile boolean asksAsCaller;
   public volatile int undecodedPerPage;
   public volatile @Nullable Instant oldest;
@@ -90,7 +94,7 @@ public final class ListBackend implements LogBackend {
 
       @Override
       public LogPage read(Deadline deadline) throws InterruptedException {
-        hook.beforePage(page + 1);
+        hookOf.getOrDefault(query.container(), hook).beforePage(page + 1);
         page++;
         pagesRead.incrementAndGet();
         int end = Math.min(entries.size(), position + pageSize);

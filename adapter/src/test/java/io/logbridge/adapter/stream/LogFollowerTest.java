@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,10 +42,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-@Timeout(60)
+@Timeout(120)
 class LogFollowerTest {
 
-  private static final Duration CEILING = Duration.ofSeconds(20);
+  private static final Duration CEILING = Duration.ofSeconds(30);
   private static final Duration DELAY = Duration.ofMinutes(10);
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final LogName NAME = new LogName("ns", "r", "run");
@@ -212,10 +213,19 @@ class LogFollowerTest {
   void tailZero_isOnlyWhatComes() throws Exception {
     fill(BUILD, 0, 25);
     CompletableFuture<Void> call = follow(options(0, null));
-    Awaitility.await().atMost(CEILING).until(() -> timer.waiting() == 2);
-
-    fill(BUILD, 25, 28);
-    awaitText(numbered(25, 28));
+    // From when on it takes what comes cannot be seen: so lines come until one has been written.
+    AtomicInteger next = new AtomicInteger(25);
+    Awaitility.await()
+        .atMost(CEILING)
+        .until(() -> {
+          fill(BUILD, next.get(), next.incrementAndGet());
+          timer.tick();
+          return !sink.chunks.isEmpty();
+        });
+    int first = Integer.parseInt(sink.text().lines().findFirst().orElseThrow().substring(5));
+    assertThat(first).isGreaterThanOrEqualTo(25);
+    fill(BUILD, next.get(), next.get() + 3);
+    awaitText(numbered(first, next.get() + 3));
 
     endRun();
     awaitEnd(call);
@@ -264,6 +274,36 @@ class LogFollowerTest {
     endRun();
     awaitEnd(call);
     assertThat(sink.text()).isEqualTo(first + eventLine("005", "Late") + "line 10\n");
+  }
+
+  /** Of two containers: while the first lines of one are written, those of the other are found. */
+  @Test
+  void events_standBehindLinesThatAreFoundWhileOthersAreWritten() throws Exception {
+    run = run(null, "step-build", "step-test");
+    fill(BUILD, 0, 1);
+    String large = "x".repeat(40_000); // of which a part is written at once
+    backend.add(TEST, LogEntry.of(T0, LogStream.STDOUT, large));
+    events = List.of(event(1, "Pulled"));
+    CountDownLatch look = new CountDownLatch(1);
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    backend.hookOf.put(BUILD, _ -> look.await());
+    LogSink slow =
+        chunk -> {
+          sink.write(chunk);
+          writing.countDown();
+          await(goOn);
+        };
+    CompletableFuture<Void> call = follow(following(), withEvents(null), slow, scope);
+    assertThat(writing.await(CEILING.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    look.countDown();
+    Awaitility.await().atMost(CEILING).until(() -> timer.waiting() == 3);
+    goOn.countDown();
+
+    awaitText("[test] " + large + "\n[build] line 0\n" + eventLine("001", "Pulled"));
+    endRun("step-build", "step-test");
+    awaitEnd(call);
   }
 
   @Test
@@ -346,7 +386,7 @@ class LogFollowerTest {
 
     scope.cancel();
 
-    assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> call.get(CEILING.toSeconds(), TimeUnit.SECONDS))
         .hasCauseInstanceOf(CancelledException.class);
   }
 
@@ -397,7 +437,7 @@ class LogFollowerTest {
     awaitText(other, numbered(0, 3));
 
     leaving.cancel();
-    assertThatThrownBy(() -> left.get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> left.get(CEILING.toSeconds(), TimeUnit.SECONDS))
         .hasCauseInstanceOf(CancelledException.class);
 
     fill(BUILD, 3, 6);
@@ -474,7 +514,7 @@ class LogFollowerTest {
           await(release);
         };
     CompletableFuture<Void> call = follow(following(), options(), slow, scope);
-    assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(CEILING.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     for (int i = 1; i <= 100; i++) {
       backend.add(BUILD, LogEntry.of(T0.plusMillis(i), LogStream.STDOUT, "x".repeat(100_000)));
@@ -604,7 +644,7 @@ class LogFollowerTest {
           timer.tick();
           return call.isDone();
         });
-    call.get(20, TimeUnit.SECONDS);
+    call.get(CEILING.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void assertFailure(CompletableFuture<Void> call, Code code, String message) {
