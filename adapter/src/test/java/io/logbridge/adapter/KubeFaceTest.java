@@ -22,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +136,38 @@ class KubeFaceTest {
   void log_ofOneOutput(String stream, String expected) throws Exception {
     assertThat(text("/kube/api/v1/namespaces/ci/pods/hello-run-pod-retry0/log?stream=" + stream))
         .isEqualTo(expected);
+  }
+
+  /** What would be the last line for them has nobody to go to. */
+  @Test
+  void log_ofAClientThatLeaves_isNoErrorOfTheServer() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    archive.store().hook =
+        page -> {
+          if (page == 20) {
+            sending.countDown();
+            left.await();
+          }
+        };
+    try (CapturedLog log = CapturedLog.begin()) {
+      try (Socket client = new Socket("127.0.0.1", server.port())) {
+        client
+            .getOutputStream()
+            .write(
+                "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                    .formatted(ONE, JANE)
+                    .getBytes(UTF_8));
+        assertThat(client.getInputStream().read()).isEqualTo('H');
+        assertThat(sending.await(60, TimeUnit.SECONDS)).isTrue();
+        client.setSoLinger(true, 0); // resets the connection, so that the next write fails
+      } finally {
+        left.countDown();
+      }
+      log.awaitCall("CANCELLED");
+
+      assertThat(log.complaints()).isEmpty();
+    }
   }
 
   @Test

@@ -115,8 +115,16 @@ public final class DashboardRoute implements HttpService {
     } catch (RuntimeException e) {
       Failure failure = StatusMapper.map(e);
       line.failed(failure);
-      sink.writeLine(explanation(e, failure));
+      explain(explanation(e, failure), sink);
+    }
+  }
+
+  private static void explain(String what, HttpLogSink sink) {
+    try {
+      sink.writeLine(what);
       sink.complete();
+    } catch (CancelledException _) {
+      // The user has left meanwhile.
     }
   }
 

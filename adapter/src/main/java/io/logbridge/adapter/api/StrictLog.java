@@ -4,6 +4,7 @@ package io.logbridge.adapter.api;
 
 import io.helidon.webserver.CloseConnectionException;
 import io.logbridge.adapter.stream.CallScope;
+import io.logbridge.adapter.stream.CancelledException;
 import io.logbridge.adapter.stream.LogPlan;
 import io.logbridge.adapter.stream.LogService;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,21 @@ public final class StrictLog {
         failing.refuse(failure);
         return;
       }
-      String last = scope.isCancelled() ? null : failing.lastLine(failure);
-      if (last != null) {
-        sink.writeLine(last);
+      if (!(e instanceof CancelledException) && !scope.isCancelled()) {
+        sayLast(failing.lastLine(failure), sink);
       }
       throw new CloseConnectionException("the log is not complete", e);
+    }
+  }
+
+  private static void sayLast(@Nullable String line, HttpLogSink sink) {
+    if (line == null) {
+      return;
+    }
+    try {
+      sink.writeLine(line);
+    } catch (CancelledException _) {
+      // The client has left meanwhile, and its connection is closed in any case.
     }
   }
 }

@@ -79,6 +79,14 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
               + StatusTrailers.MAX_OTHERS
               + " bytes)");
     }
+    try {
+      sendHeadersUnlessEnded(headers);
+    } catch (CloseConnectionException e) {
+      throw connectionGone(e);
+    }
+  }
+
+  private void sendHeadersUnlessEnded(Metadata headers) {
     lock.lock();
     try {
       if (!ended.get()) {
@@ -99,12 +107,17 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     } catch (WriteRefusedException e) {
       throw refused(e).asRuntimeException();
     } catch (CloseConnectionException e) {
-      peerGone();
-      throw Status.CANCELLED
-          .withDescription("the connection is gone")
-          .withCause(e)
-          .asRuntimeException();
+      throw connectionGone(e);
     }
+  }
+
+  /** A write has failed, before the connection's thread has noticed or come to this call. */
+  private StatusRuntimeException connectionGone(CloseConnectionException e) {
+    peerGone();
+    return Status.CANCELLED
+        .withDescription("the connection is gone")
+        .withCause(e)
+        .asRuntimeException();
   }
 
   private Status refused(WriteRefusedException refusal) {

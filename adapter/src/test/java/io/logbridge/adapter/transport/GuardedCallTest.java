@@ -10,12 +10,14 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.helidon.webserver.CloseConnectionException;
 import io.logbridge.adapter.transport.WriteRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a handler finds when its message is refused, whichever thread is first to know why. */
+/** What a handler finds when it cannot send, whichever thread is first to know why. */
 class GuardedCallTest {
 
   private final Context.CancellableContext context = Context.ROOT.withCancellation();
@@ -41,10 +43,25 @@ class GuardedCallTest {
     context.cancel(null);
   }
 
+  /** A client that leaves before the first message is no failure of the handler. */
+  @Test
+  void headersThatFindTheConnectionGone_findTheContextCancelled() {
+    GuardedCall<byte[], byte[]> call = refusing(new CloseConnectionException("lost in the test"));
+    assertThatThrownBy(() -> call.sendHeaders(new Metadata()))
+        .isInstanceOfSatisfying(StatusRuntimeException.class, call::fail)
+        .hasMessage("CANCELLED: the connection is gone");
+    assertThat(context.isCancelled()).isTrue();
+    assertThat(told).containsExactly("cancelled");
+  }
+
   private GuardedCall<byte[], byte[]> refusing(Reason reason) {
+    return refusing(new WriteRefusedException(reason, "refused in the test"));
+  }
+
+  private GuardedCall<byte[], byte[]> refusing(RuntimeException refusal) {
     GuardedCall<byte[], byte[]> call =
         new GuardedCall<>(
-            new RefusingCall(reason), context, null, (method, failure) -> told.add(method));
+            new RefusingCall(refusal), context, null, (method, failure) -> told.add(method));
     call.started(
         new ServerCall.Listener<>() {
           @Override
@@ -55,24 +72,26 @@ class GuardedCallTest {
     return call;
   }
 
-  /** A call whose window lets nothing through. */
+  /** A call that lets nothing through. */
   private static final class RefusingCall extends ServerCall<byte[], byte[]> {
-    private final Reason reason;
+    private final RuntimeException refusal;
 
-    RefusingCall(Reason reason) {
-      this.reason = reason;
+    RefusingCall(RuntimeException refusal) {
+      this.refusal = refusal;
     }
 
     @Override
     public void sendMessage(byte[] message) {
-      throw new WriteRefusedException(reason, "refused in the test");
+      throw refusal;
     }
 
     @Override
     public void request(int messages) {}
 
     @Override
-    public void sendHeaders(Metadata headers) {}
+    public void sendHeaders(Metadata headers) {
+      throw refusal;
+    }
 
     @Override
     public void close(Status status, Metadata trailers) {}

@@ -80,7 +80,12 @@ final class RawHttp2Client implements AutoCloseable {
    * A client whose windows are 64 KiB - 1 for the connection and this, at most as much, per stream.
    */
   static RawHttp2Client connect(TestServer server, int streamWindow) throws IOException {
-    return new RawHttp2Client(server.port(), streamWindow);
+    return connect(server.port(), streamWindow);
+  }
+
+  /** The same for any server. */
+  static RawHttp2Client connect(int port, int streamWindow) throws IOException {
+    return new RawHttp2Client(port, streamWindow);
   }
 
   void send(int type, int flags, int streamId, byte... payload) throws IOException {
