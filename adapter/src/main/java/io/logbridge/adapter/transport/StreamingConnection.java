@@ -34,6 +34,9 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
   private final ServerConnection delegate;
   private final AtomicBoolean draining = new AtomicBoolean();
 
+  /** Whether the peer has been told: before that, none of its streams is the last. */
+  private volatile boolean goingAway;
+
   StreamingConnection(
       ServerConnectionSelector http2, ConnectionContext connection, TransportConfig config) {
     mostAge = config.connectionAge();
@@ -91,6 +94,7 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
   private void drain() {
     try {
       context.dataWriter().writeGoAway();
+      goingAway = true;
       streamEnded();
     } catch (RuntimeException _) {
       // The connection is gone, and there is no one to tell.
@@ -98,7 +102,7 @@ final class StreamingConnection implements ServerConnection, InterruptableTask<V
   }
 
   private void streamEnded() {
-    if (draining.get() && streams.isEmpty()) {
+    if (goingAway && streams.isEmpty()) {
       context.dataWriter().writeDrainedPing();
     }
   }
