@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -14,6 +15,9 @@ import java.util.Properties;
 final class DatabaseServer implements AutoCloseable {
 
   private static final String USER = "postgres";
+
+  /** As long as Elasticsearch has: both start at once, and a machine may be slow. */
+  private static final Duration START_CEILING = Duration.ofMinutes(2);
 
   private final EmbeddedPostgres server;
 
@@ -35,6 +39,7 @@ final class DatabaseServer implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(true)
             .setRegisterShutdownHook(false)
+            .setPGStartupWait(START_CEILING)
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
             // What is lost when the machine fails is made again by the next start.

@@ -64,8 +64,8 @@ final class DemoEnvironment implements AutoCloseable {
   private void start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("logbridge-demo-");
     parts.push(() -> Folders.delete(folder));
-    FutureTask<LogStore> startedStore = inBackground(this::startStore);
-    FutureTask<DatabaseServer> startedDatabase = inBackground(() -> startDatabase(folder));
+    Starting<LogStore> startedStore = inBackground(this::startStore);
+    Starting<DatabaseServer> startedDatabase = inBackground(() -> startDatabase(folder));
     LogStore store;
     DatabaseServer database;
     try {
@@ -74,8 +74,10 @@ final class DemoEnvironment implements AutoCloseable {
     } finally {
       keep(startedStore);
       keep(startedDatabase);
+      // Elasticsearch takes the longest, and an interrupt ends it without a trace.
+      parts.push(startedStore.thread()::interrupt);
     }
-    FutureTask<Void> lines = inBackground(() -> loadLogs(store));
+    Starting<Void> lines = inBackground(() -> loadLogs(store));
     try {
       Path configuration =
           ServerFile.write(
@@ -88,7 +90,7 @@ final class DemoEnvironment implements AutoCloseable {
       running = new Parts(folder, configuration, database, store, server);
       get(lines);
     } finally {
-      lines.cancel(true);
+      lines.task().cancel(true);
     }
   }
 
@@ -129,15 +131,17 @@ final class DemoEnvironment implements AutoCloseable {
     }
   }
 
-  private static <T> FutureTask<T> inBackground(Callable<T> work) {
+  /** What a thread of its own is starting. */
+  private record Starting<T>(FutureTask<T> task, Thread thread) {}
+
+  private static <T> Starting<T> inBackground(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofPlatform().name("demo-start").daemon().start(task);
-    return task;
+    return new Starting<>(task, Thread.ofPlatform().name("demo-start").daemon().start(task));
   }
 
-  private static <T> T get(FutureTask<T> task) throws IOException, InterruptedException {
+  private static <T> T get(Starting<T> part) throws IOException, InterruptedException {
     try {
-      return task.get();
+      return part.task().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -147,10 +151,10 @@ final class DemoEnvironment implements AutoCloseable {
   }
 
   /** Sees to it that what is being started is closed, also if nobody waited for it. */
-  private void keep(FutureTask<? extends AutoCloseable> task) {
+  private void keep(Starting<? extends AutoCloseable> part) {
     parts.push(() -> {
       try {
-        task.get().close();
+        part.task().get().close();
       } catch (ExecutionException _) {
         // It did not start, and whoever waited for it has been told why.
       }

@@ -49,11 +49,12 @@ final class NodeMain {
         });
     // From the first moment on, so that a parent that dies meanwhile leaves nothing behind.
     waitForEndOfInput();
-    if (node.isDone()) {
-      node.join().close();
+    try {
+      node.join().close(); // not before it has started: until then it goes on making files
+      NodeFolder.delete(work);
+    } finally {
+      Runtime.getRuntime().halt(0);
     }
-    NodeFolder.delete(work);
-    Runtime.getRuntime().halt(0);
   }
 
   private static void waitForEndOfInput() throws IOException {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class EmbeddedElasticsearchTest {
@@ -99,15 +101,16 @@ class EmbeddedElasticsearchTest {
         .hasMessageContaining("unknown setting [no.such.setting]");
   }
 
-  @Test
-  void nodeEndsWithTheProcessThatStartedIt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {DyingParent.class, ParentThatDiesAtOnce.class})
+  void nodeEndsWithTheProcessThatStartedIt(Class<?> program) throws Exception {
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                DyingParent.class.getName())
+                program.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line;
@@ -116,7 +119,7 @@ class EmbeddedElasticsearchTest {
     }
     assertThat(line).as("process of the node").isNotNull();
     ProcessHandle.of(Long.parseLong(line))
-        .ifPresent(node -> node.onExit().orTimeout(1, TimeUnit.MINUTES).join());
+        .ifPresent(node -> node.onExit().orTimeout(2, TimeUnit.MINUTES).join());
     assertThat(parent.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
@@ -137,6 +140,35 @@ class EmbeddedElasticsearchTest {
     public static void main(String[] args) throws Exception {
       EmbeddedElasticsearch server = EmbeddedElasticsearch.start(Version.V9);
       System.out.println(server.processHandle().pid());
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** The same while the node is still starting. */
+  static final class ParentThatDiesAtOnce {
+
+    private ParentThatDiesAtOnce() {}
+
+    public static void main(String[] args) {
+      Thread.ofPlatform()
+          .start(() -> {
+            try {
+              EmbeddedElasticsearch.start(Version.V9);
+            } catch (IOException | InterruptedException e) {
+              e.printStackTrace();
+            }
+          });
+      Optional<ProcessHandle> node = Optional.empty();
+      while (node.isEmpty()) {
+        Thread.onSpinWait();
+        node =
+            ProcessHandle.current()
+                .children()
+                .filter(child ->
+                    child.info().commandLine().orElse("").contains(NodeMain.class.getName()))
+                .findAny();
+      }
+      System.out.println(node.get().pid());
       Runtime.getRuntime().halt(0);
     }
   }
