@@ -52,17 +52,35 @@ final class AnswerCache<Q, A> {
             .maximumSize(entries)
             .ticker(ticker)
             .executor(THREADS)
-            .expireAfter(Expiry.<Q, Outcome<A>>creating((_, outcome) -> left(outcome)))
+            .expireAfter(new UntilTheirEnd<Q, A>())
             .buildAsync();
   }
 
-  /** How long an outcome is still believed. */
-  private Duration left(Outcome<A> outcome) {
+  /** How long an outcome is still believed, in nanoseconds. */
+  private static <A> long left(Outcome<A> outcome, long now) {
     return switch (outcome) {
-      case Outcome.Answered<A>(_, long until) ->
-          Duration.ofNanos(Math.max(0, until - ticker.read()));
-      case Outcome.Failed<A> _ -> Duration.ZERO;
+      case Outcome.Answered<A>(_, long until) -> Math.max(0, until - now);
+      case Outcome.Failed<A> _ -> 0;
     };
+  }
+
+  /** By the cache's own look at the clock: a second one, later, would shorten the time. */
+  private static final class UntilTheirEnd<Q, A> implements Expiry<Q, Outcome<A>> {
+
+    @Override
+    public long expireAfterCreate(Q question, Outcome<A> outcome, long now) {
+      return left(outcome, now);
+    }
+
+    @Override
+    public long expireAfterUpdate(Q question, Outcome<A> outcome, long now, long current) {
+      return current;
+    }
+
+    @Override
+    public long expireAfterRead(Q question, Outcome<A> outcome, long now, long current) {
+      return current;
+    }
   }
 
   /** Values rather than failed futures, which Caffeine would log. */
@@ -100,7 +118,7 @@ final class AnswerCache<Q, A> {
   private CompletableFuture<Outcome<A>> future(Q question, Supplier<A> asking) {
     AtomicBoolean asked = new AtomicBoolean();
     CompletableFuture<Outcome<A>> future = orAsk(question, asking, asked);
-    if (!asked.get() && future.isDone() && left(future.join()).isZero()) {
+    if (!asked.get() && future.isDone() && left(future.join(), ticker.read()) == 0) {
       answers.asMap().remove(question, future);
       return orAsk(question, asking, asked);
     }
