@@ -78,6 +78,7 @@ class AggregationTest {
         start(cluster, Files.writeString(folder.resolve("clients.pem"), clients.certificatePem()));
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class) // refused in the handshake until then
         .until(() -> get(apiServer, LOG, "X-Remote-User", "alice").statusCode() == 200);
   }
 

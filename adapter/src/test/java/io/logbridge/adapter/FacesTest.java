@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Dashboard and the command-line reader against the whole server but for the store. */
-@Timeout(60)
+@Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class FacesTest {
 
@@ -353,7 +353,7 @@ class FacesTest {
 
   private HttpResponse<byte[]> get(
       String path, @Nullable String credential, @Nullable String accepted) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
     if (credential != null) {
       request.header(
           "Authorization",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.logbridge.adapter.auth.AuthConfig;
 import io.logbridge.adapter.config.ServerConfig.Limits;
@@ -136,8 +137,13 @@ class LimitsTest {
       assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("hello\n");
     }
     // A call has ended for its client a moment before it has for the server.
-    Awaitility.await().untilAsserted(() -> assertThat(getLog()).isEqualTo("hello\n"));
-    Awaitility.await().untilAsserted(() -> assertThat(get().statusCode()).isEqualTo(200));
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .ignoreExceptionsInstanceOf(StatusRuntimeException.class)
+        .untilAsserted(() -> assertThat(getLog()).isEqualTo("hello\n"));
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(get().statusCode()).isEqualTo(200));
   }
 
   @Test

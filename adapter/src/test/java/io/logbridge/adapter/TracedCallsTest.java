@@ -34,6 +34,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -222,6 +223,7 @@ class TracedCallsTest {
   /** A client may have its answer before the span of the call has ended. */
   private SpanData await(String name) {
     return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 spans.getFinishedSpanItems().stream()

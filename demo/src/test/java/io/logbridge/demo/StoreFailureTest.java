@@ -37,11 +37,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A log that the store does not give in full never looks complete, and takes nothing else down. */
-@Timeout(120)
+@Timeout(180)
 @ExtendWith(SharedDemo.class)
 final class StoreFailureTest {
 
-  private static final Duration CEILING = Duration.ofSeconds(20);
+  private static final Duration CEILING = Duration.ofSeconds(60);
 
   /** Retries at once, so that tests need not wait for them; all else is as users have it. */
   private static final Map<String, String> IMPATIENT =

@@ -158,8 +158,8 @@ class ImageIT {
 
   @Test
   void server_servesAsAUserWithoutRights() throws Exception {
-    int port = freePort();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPGStartupWait(CEILING).start()) {
+      int port = freePort(); // as late as may be: nobody keeps it free
       Files.createDirectories(root.resolve("etc/logbridge"));
       Files.writeString(
           root.resolve("etc/logbridge/logbridge.yaml"),

@@ -260,6 +260,7 @@ class CachedReviewsTest {
     rules.asked.clear();
 
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           rules.asked.clear();
           for (int i = 0; i < 200; i++) {

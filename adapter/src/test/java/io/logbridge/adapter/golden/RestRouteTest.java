@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the recorded cases leave open about REST. */
-@Timeout(60)
+@Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class RestRouteTest {
 
@@ -246,7 +246,7 @@ class RestRouteTest {
     try {
       ListResultsResponse page =
           ResultsGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(20, TimeUnit.SECONDS)
+              .withDeadlineAfter(60, TimeUnit.SECONDS)
               .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(fields))
               .listResults(ListResultsRequest.newBuilder().setParent("default").build());
 
@@ -255,7 +255,7 @@ class RestRouteTest {
           .contains(Result.newBuilder().setName(RESULT).build());
     } finally {
       channel.shutdownNow();
-      assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(channel.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -287,7 +287,7 @@ class RestRouteTest {
    */
   private String raw(String text) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(text.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }

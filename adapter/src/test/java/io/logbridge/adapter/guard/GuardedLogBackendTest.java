@@ -36,9 +36,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
+@Timeout(60)
 class GuardedLogBackendTest {
 
+  private static final int CEILING_SECONDS = 30;
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final ContainerRef BUILD = new ContainerRef("ns", "pod", null, "step-build");
 
@@ -151,7 +152,7 @@ class GuardedLogBackendTest {
           throw new LogBackendException(Reason.THROTTLED, "slow down", Duration.ofSeconds(3), null);
         };
 
-    assertThatThrownBy(() -> readPage(Deadline.after(Duration.ofSeconds(2))))
+    assertThatThrownBy(() -> readPage(Deadline.after(Duration.ofSeconds(2), () -> 0)))
         .isInstanceOfSatisfying(
             LogBackendException.class,
             e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(3)));
@@ -239,14 +240,14 @@ class GuardedLogBackendTest {
         };
     CompletableFuture<LogPage> first =
         CompletableFuture.supplyAsync(() -> readPage(narrow, Deadline.never()));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
 
     assertThatThrownBy(() -> readPage(narrow, Deadline.after(Duration.ofMillis(1))))
         .isInstanceOfSatisfying(
             LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.THROTTLED));
 
     release.countDown();
-    assertThat(first.get(10, TimeUnit.SECONDS).last()).isTrue();
+    assertThat(first.get(CEILING_SECONDS, TimeUnit.SECONDS).last()).isTrue();
   }
 
   @Test
@@ -261,7 +262,7 @@ class GuardedLogBackendTest {
         };
     CompletableFuture<LogPage> first =
         CompletableFuture.supplyAsync(() -> readPage(narrow, Deadline.never()));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
     FutureTask<LogPage> waiting =
         new FutureTask<>(() -> {
           try (LogReader reader = narrow.open(query())) {
@@ -272,11 +273,11 @@ class GuardedLogBackendTest {
 
     waiter.interrupt();
 
-    assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> waiting.get(CEILING_SECONDS, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(InterruptedException.class);
     release.countDown();
-    first.get(10, TimeUnit.SECONDS);
+    first.get(CEILING_SECONDS, TimeUnit.SECONDS);
     assertThat(readPage(narrow, Deadline.never()).last()).isTrue();
   }
 

@@ -25,16 +25,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class PageBudgetTest {
 
+  private static final Duration CEILING = Duration.ofSeconds(30);
   private static final int MIB = 1 << 20;
   private static final LogEntry ENTRY =
       LogEntry.of(Instant.EPOCH, LogStream.STDOUT, "x".repeat(150));
   private static final long ENTRY_BYTES = 250;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private Duration maxWait = Duration.ofSeconds(20);
+  private Duration maxWait = CEILING;
 
   @Test
   void readersThatStallOneByOne_neverHoldMoreThanTheBudget() throws Exception {
@@ -125,11 +126,11 @@ class PageBudgetTest {
     }
     Endless late = new Endless(budget);
     FutureTask<Void> reading = start(late);
-    Awaitility.await().until(() -> gauge("waiting.readers") == 1);
+    Awaitility.await().atMost(CEILING).until(() -> gauge("waiting.readers") == 1);
 
     first.getFirst().close();
 
-    reading.get(10, TimeUnit.SECONDS);
+    reading.get(CEILING.toSeconds(), TimeUnit.SECONDS);
     assertThat(late.aims).hasSize(1);
   }
 
@@ -162,11 +163,11 @@ class PageBudgetTest {
     long before = budget.used();
     Endless late = new Endless(budget);
     FutureTask<Void> reading = start(late);
-    Awaitility.await().until(() -> gauge("waiting.readers") == 1);
+    Awaitility.await().atMost(CEILING).until(() -> gauge("waiting.readers") == 1);
 
     reading.cancel(true);
 
-    Awaitility.await().until(() -> gauge("waiting.readers") == 0);
+    Awaitility.await().atMost(CEILING).until(() -> gauge("waiting.readers") == 0);
     late.close();
     assertThat(budget.used()).isEqualTo(before);
   }

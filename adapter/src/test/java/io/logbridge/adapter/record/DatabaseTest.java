@@ -217,7 +217,7 @@ class DatabaseTest {
   @Test
   void aStatementThatRunsForTooLong_isEndedByTheDatabaseItself() {
     DatabaseConfig config = TestDatabase.empty(true);
-    try (Database database = Database.open(withQueryTimeout(config, Duration.ofMillis(100)))) {
+    try (Database database = Database.open(withQueryTimeout(config, Duration.ofSeconds(2)))) {
       assertThatThrownBy(() -> sleep(database, Deadline.never()))
           .isInstanceOfSatisfying(
               RequestException.class,

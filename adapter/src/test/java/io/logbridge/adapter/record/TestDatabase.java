@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestDatabase {
 
+  /** Of a connection, a statement and a start: how busy the machine is, no test is about. */
+  private static final Duration CEILING = Duration.ofMinutes(1);
+
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private TestDatabase() {}
@@ -28,7 +31,11 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start(); // stops with the JVM
+        return EmbeddedPostgres.builder() // stops with the JVM
+            .setPGStartupWait(Duration.ofMinutes(2))
+            // Tests of plans make their statistics themselves, and nobody else meanwhile.
+            .setServerConfig("autovacuum", "off")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException("PostgreSQL does not start", e);
       }
@@ -49,9 +56,9 @@ public final class TestDatabase {
         "postgres",
         null,
         4,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
+        CEILING,
+        CEILING,
+        CEILING,
         migrate);
   }
 

@@ -48,7 +48,7 @@ class ConnectionEndTest {
       } finally {
         client.destroyForcibly().waitFor();
       }
-      assertThat(cancelled.await(5, SECONDS)).isTrue();
+      assertThat(cancelled.await(TestStream.CEILING_SECONDS, SECONDS)).isTrue();
       server.awaitNoHandlers();
       server.assertNoFailures();
     }
@@ -85,10 +85,12 @@ class ConnectionEndTest {
         client.post(1, "/test.Bytes/Collect", "application/grpc");
         client.post(3, "/rest", "text/plain");
         client.ping();
+        // The connection has its request; that the stream's own thread has begun is another matter.
+        Awaitility.await()
+            .atMost(TestStream.CEILING_SECONDS, SECONDS)
+            .until(() -> server.started.get() == 1);
       }
-      long begun = System.nanoTime();
-      server.stop(); // waits for every thread of the server, up to the grace of 30 s
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      assertStopsBeforeItsGrace(server); // waits for every thread of the server
       assertThat(server.failures)
           .singleElement()
           .satisfies(failure ->
@@ -142,14 +144,14 @@ class ConnectionEndTest {
       stream.awaitFirstMessage();
       Thread stopping = Thread.startVirtualThread(server::stop);
       Awaitility.await()
-          .atMost(10, SECONDS)
+          .atMost(TestStream.CEILING_SECONDS, SECONDS)
           .untilAsserted(() ->
               assertThatThrownBy(() -> RawHttp2Client.connect(server, 9999).close())
                   .isInstanceOf(IOException.class));
       stream.read(TestStream.ALL); // many WINDOW_UPDATEs, each of which cut the connection before
       assertThat(stream.awaitStatus()).isEqualTo(Status.OK);
       assertThat(stream.received()).isEqualTo(size);
-      assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(stopping.join(Duration.ofSeconds(TestStream.CEILING_SECONDS))).isTrue();
     }
   }
 
@@ -158,10 +160,16 @@ class ConnectionEndTest {
     try (TestServer server = TestServer.start((_, out) -> out.onCompleted());
         TestChannel channel = TestChannel.to(server)) {
       assertThat(TestStream.open(channel, 1).awaitStatus()).isEqualTo(Status.OK);
-      long begun = System.nanoTime();
-      server.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      assertStopsBeforeItsGrace(server);
     }
+  }
+
+  /** A server that waits for something that does not end stops when its grace is over. */
+  private static void assertStopsBeforeItsGrace(TestServer server) {
+    Duration grace = TransportConfig.defaults().shutdownGrace();
+    long begun = System.nanoTime();
+    server.stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(grace.minusSeconds(5));
   }
 
   private static void endless(byte[] request, ServerCallStreamObserver<byte[]> out) {

@@ -205,7 +205,7 @@ class RestStreamTest {
         client.get(1, "/wait");
         assertThat(waiting.await(TestStream.CEILING_SECONDS, SECONDS)).isTrue();
         client.reset(1);
-        assertThat(cancelled.await(5, SECONDS)).isTrue();
+        assertThat(cancelled.await(TestStream.CEILING_SECONDS, SECONDS)).isTrue();
         client.ping();
       }
     }
@@ -243,6 +243,6 @@ class RestStreamTest {
   }
 
   private void awaitNoDownloads() {
-    Awaitility.await().atMost(10, SECONDS).until(() -> active.get() == 0);
+    Awaitility.await().atMost(TestStream.CEILING_SECONDS, SECONDS).until(() -> active.get() == 0);
   }
 }

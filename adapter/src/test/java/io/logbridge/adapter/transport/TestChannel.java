@@ -53,6 +53,6 @@ final class TestChannel extends Channel implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    channel.shutdownNow().awaitTermination(10, SECONDS);
+    channel.shutdownNow().awaitTermination(TestStream.CEILING_SECONDS, SECONDS);
   }
 }

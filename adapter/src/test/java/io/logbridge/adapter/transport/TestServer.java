@@ -128,7 +128,7 @@ final class TestServer implements AutoCloseable {
   }
 
   void awaitNoHandlers() {
-    Awaitility.await().atMost(10, SECONDS).until(() -> active.get() == 0);
+    Awaitility.await().atMost(TestStream.CEILING_SECONDS, SECONDS).until(() -> active.get() == 0);
   }
 
   @Override
@@ -200,6 +200,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private StreamObserver<byte[]> collect(StreamObserver<byte[]> out) {
+    started.incrementAndGet();
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] value) {

@@ -191,13 +191,17 @@ class KubeWatchTest {
     Watching second = watch(TASKRUNS, "ci", "", "", "");
     first.awaitHeartbeat();
     second.awaitHeartbeat();
-    await().untilAsserted(() -> assertThat(archive.timer().waiting()).isEqualTo(1));
+    await()
+        .atMost(Watching.PATIENCE)
+        .untilAsserted(() -> assertThat(archive.timer().waiting()).isEqualTo(1));
 
     first.close();
     assertThat(archive.timer().waiting()).isEqualTo(1);
     second.close();
 
-    await().untilAsserted(() -> assertThat(archive.timer().waiting()).isZero());
+    await()
+        .atMost(Watching.PATIENCE)
+        .untilAsserted(() -> assertThat(archive.timer().waiting()).isZero());
   }
 
   @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Watching implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Archive archive;
   private final KubeWatch watch;

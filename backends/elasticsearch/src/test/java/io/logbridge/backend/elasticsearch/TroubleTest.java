@@ -19,7 +19,6 @@ import io.logbridge.backend.LogReader;
 import io.logbridge.backend.TimeRange;
 import io.logbridge.backend.testkit.Reading;
 import io.logbridge.embedded.elasticsearch.Version;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -239,7 +238,7 @@ class TroubleTest {
 
   private static void awaitNoPointInTime(TestStore store, String index) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(TestBackends.CEILING)
         .until(() ->
             store
                 .send("GET", "/" + index + "/_stats/search?filter_path=_all.total.search", "")

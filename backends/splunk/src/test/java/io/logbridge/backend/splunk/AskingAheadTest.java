@@ -32,6 +32,13 @@ import org.junit.jupiter.api.Test;
 class AskingAheadTest {
 
   private static final int LINES = 1000;
+
+  /** Searches of the first page. */
+  private static final int BEFORE_THE_SECOND_PAGE = 3;
+
+  /** The second page's, and the one that it has asked for ahead. */
+  private static final int WITH_ONE_AHEAD = BEFORE_THE_SECOND_PAGE + 2;
+
   private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
   private static final TimeRange RANGE = new TimeRange(START, START.plusSeconds(LINES));
   private static final ContainerRef CONTAINER =
@@ -72,12 +79,10 @@ class AskingAheadTest {
   void nextWindow_isAskedForBeforeItIsWanted() throws Exception {
     read(2);
     for (int pages = 0; pages < 5; pages++) {
-      awaitAhead();
-      int searches = splunk.searches();
+      awaitAhead(WITH_ONE_AHEAD + pages);
       read(1);
-      awaitAhead();
-      assertThat(splunk.searches()).isEqualTo(searches + 1);
     }
+    awaitAhead(WITH_ONE_AHEAD + 5);
 
     assertThat(rest()).isEqualTo(texts("line ", 0, LINES));
   }
@@ -86,7 +91,7 @@ class AskingAheadTest {
   void firstPage_hasNothingAskedForAhead() throws Exception {
     read(1);
 
-    assertThat(splunk.searches()).isEqualTo(3);
+    assertThat(splunk.searches()).isEqualTo(BEFORE_THE_SECOND_PAGE);
   }
 
   @Test
@@ -106,10 +111,10 @@ class AskingAheadTest {
   @Test
   void searchAheadThatIsOneTooMany_isDoneWhenItsTurnComesAndNoOtherIsAskedAhead() throws Exception {
     read(2);
-    awaitAhead();
+    awaitAhead(WITH_ONE_AHEAD);
     splunk.fill();
     read(1);
-    awaitAhead();
+    awaitAhead(WITH_ONE_AHEAD + 1);
     splunk.heal();
     read(1);
     int searches = splunk.searches();
@@ -122,7 +127,7 @@ class AskingAheadTest {
   @Test
   void windowThatBecameTooFullMeanwhile_isCut() throws Exception {
     read(2);
-    awaitAhead();
+    awaitAhead(WITH_ONE_AHEAD);
     send(read.size(), 300, "late ");
     List<String> all = rest();
 
@@ -134,7 +139,7 @@ class AskingAheadTest {
   @Test
   void readerThatIsClosed_endsItsSearchAhead() throws Exception {
     read(2);
-    awaitAhead();
+    awaitAhead(WITH_ONE_AHEAD);
     splunk.queue();
     read(1);
     await().atMost(TestBackends.CEILING).until(() -> splunk.running() == 1);
@@ -143,8 +148,11 @@ class AskingAheadTest {
     await().atMost(TestBackends.CEILING).until(() -> splunk.running() == 0);
   }
 
-  private void awaitAhead() {
-    await().atMost(TestBackends.CEILING).until(() -> splunk.running() == 0);
+  /** Waits until so many searches have been asked for, exactly, and none runs any more. */
+  private void awaitAhead(int searches) {
+    await()
+        .atMost(TestBackends.CEILING)
+        .until(() -> splunk.searches() == searches && splunk.running() == 0);
   }
 
   private void read(int pages) throws InterruptedException {

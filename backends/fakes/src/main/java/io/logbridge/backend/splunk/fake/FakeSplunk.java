@@ -213,9 +213,9 @@ public final class FakeSplunk implements AutoCloseable {
       refuse(exchange, 405, "ERROR", "Method Not Allowed");
       return;
     }
-    searches.incrementAndGet();
     State now = state();
     if (now.full) {
+      searches.incrementAndGet();
       refuse(
           exchange,
           503,
@@ -225,6 +225,7 @@ public final class FakeSplunk implements AutoCloseable {
       return;
     }
     running.incrementAndGet();
+    searches.incrementAndGet(); // when it is counted, it runs already, or has been refused
     try {
       now.queue.await();
       export(exchange, now);
