@@ -4,10 +4,8 @@ package io.logbridge.backend.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +18,6 @@ import java.util.List;
 public final class Pieces {
 
   private static final int PIECE = 64 * 1024;
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long LOWEST_BITS = 0x0101010101010101L;
-  private static final long HIGHEST_BITS = 0x8080808080808080L;
 
   private final List<byte[]> pieces = new ArrayList<>();
 
@@ -59,44 +51,16 @@ public final class Pieces {
     return pieces.isEmpty() ? 0 : (pieces.size() - 1) * PIECE + room.position();
   }
 
-  /** The byte at a position that is less than the length. */
-  public byte at(int position) {
-    return pieces.get(position / PIECE)[position % PIECE];
-  }
-
-  /** Where a byte comes next, from a position on; -1 if it does not. */
-  public int indexOf(byte wanted, int from) {
-    int position = from;
-    int length = length();
-    while (position < length) {
-      int index = position / PIECE;
-      int end = Math.min(PIECE, length - index * PIECE);
-      int found = indexOf(pieces.get(index), wanted, position % PIECE, end);
-      if (found >= 0) {
-        return index * PIECE + found;
-      }
-      position = (index + 1) * PIECE;
+  /** What is from one position to before another, a character of 8 bits for each byte. */
+  public String characters(int from, int to) {
+    int start = from % PIECE;
+    int count = Math.min(PIECE - start, to - from);
+    if (count == 0) {
+      return "";
     }
-    return -1;
-  }
-
-  /** Looks at eight bytes at once: at those that differ from the wanted one in no bit. */
-  private static int indexOf(byte[] bytes, byte wanted, int from, int end) {
-    long pattern = LOWEST_BITS * (wanted & 0xFF);
-    int at = from;
-    for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      long differing = (long) EIGHT_BYTES.get(bytes, at) ^ pattern;
-      long equal = (differing - LOWEST_BITS) & ~differing & HIGHEST_BITS;
-      if (equal != 0) {
-        return at + Long.numberOfTrailingZeros(equal) / Byte.SIZE;
-      }
-    }
-    for (; at < end; at++) {
-      if (bytes[at] == wanted) {
-        return at;
-      }
-    }
-    return -1;
+    String ofOnePiece =
+        new String(pieces.get(from / PIECE), start, count, StandardCharsets.ISO_8859_1);
+    return from + count == to ? ofOnePiece : ofOnePiece + characters(from + count, to);
   }
 
   /** From the beginning; can be marked, tells all that is left as available, and never blocks. */
@@ -112,7 +76,12 @@ public final class Pieces {
 
     @Override
     public int read() {
-      return position == length ? -1 : at(position++) & 0xFF;
+      if (position == length) {
+        return -1;
+      }
+      int read = pieces.get(position / PIECE)[position % PIECE] & 0xFF;
+      position++;
+      return read;
     }
 
     @Override

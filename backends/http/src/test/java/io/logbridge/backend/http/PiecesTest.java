@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PiecesTest {
@@ -24,39 +25,21 @@ class PiecesTest {
     assertThat(pieces.content().readAllBytes()).isEqualTo(bytes);
   }
 
-  @Test
-  void everyByte_isFoundFromEveryPosition() throws IOException {
-    byte[] bytes = bytes(2000);
-    Pieces pieces = pieces(bytes);
-
-    for (int wanted = Byte.MIN_VALUE; wanted <= Byte.MAX_VALUE; wanted++) {
-      int next = -1;
-      for (int from = bytes.length - 1; from >= 0; from--) {
-        next = bytes[from] == wanted ? from : next;
-        assertThat(pieces.indexOf((byte) wanted, from)).isEqualTo(next);
-      }
-    }
-  }
-
   @ParameterizedTest
-  @ValueSource(ints = {0, 65_527, 65_535, 65_536, 65_543, 131_071, 131_072, 139_999})
-  void byteInAnyPiece_isFound(int position) throws IOException {
-    byte[] bytes = new byte[140_000];
-    bytes[position] = '[';
-    Pieces pieces = pieces(bytes);
+  @CsvSource({
+    "0, 0",
+    "0, 65536",
+    "1, 2",
+    "65535, 65537",
+    "65536, 131072",
+    "60000, 140000",
+    "140000, 140000"
+  })
+  void characters_areTheBytesBetweenTwoPositions(int from, int to) throws IOException {
+    byte[] bytes = bytes(140_000);
 
-    assertThat(pieces.indexOf((byte) '[', 0)).isEqualTo(position);
-    assertThat(pieces.indexOf((byte) '[', position)).isEqualTo(position);
-    assertThat(pieces.indexOf((byte) '[', position + 1)).isEqualTo(-1);
-    assertThat(pieces.at(position)).isEqualTo((byte) '[');
-  }
-
-  @Test
-  void behindTheEnd_nothingIsFound() throws IOException {
-    Pieces pieces = pieces(new byte[10]);
-
-    assertThat(pieces.indexOf((byte) 0, 10)).isEqualTo(-1);
-    assertThat(pieces.indexOf((byte) 0, 9)).isEqualTo(9);
+    assertThat(pieces(bytes).characters(from, to))
+        .isEqualTo(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
   }
 
   private static byte[] bytes(int length) {

@@ -13,7 +13,7 @@ import io.logbridge.backend.http.Pieces;
 final class AnswerTimes {
 
   private static final int DIGITS = 19;
-  private static final byte BEGIN = '[';
+  private static final char BEGIN = '[';
 
   private final Pieces answer;
   private int entries;
@@ -28,18 +28,19 @@ final class AnswerTimes {
 
   /** Looks at what has come since. */
   void lookOn() {
-    int end = answer.length() - DIGITS - 3;
-    int at = answer.indexOf(BEGIN, seen);
+    String news = answer.characters(seen, answer.length());
+    int end = news.length() - DIGITS - 3;
+    int at = news.indexOf(BEGIN);
     while (at >= 0 && at < end) {
-      long nanos = timestamp(at + 1);
+      long nanos = timestamp(news, at + 1);
       if (nanos >= 0) {
         first = Math.min(first, nanos);
         last = Math.max(last, nanos);
         entries++;
       }
-      at = answer.indexOf(BEGIN, at + (nanos < 0 ? 1 : DIGITS + 3));
+      at = news.indexOf(BEGIN, at + (nanos < 0 ? 1 : DIGITS + 3));
     }
-    seen = at < 0 ? answer.length() : at;
+    seen += at < 0 ? news.length() : at;
   }
 
   /** How many entries there are. */
@@ -58,14 +59,14 @@ final class AnswerTimes {
   }
 
   /** The timestamp in quotes with a comma behind; negative if there is none. */
-  private long timestamp(int at) {
+  private static long timestamp(String text, int at) {
     int closing = at + DIGITS + 1;
-    if (answer.at(at) != '"' || answer.at(closing) != '"' || answer.at(closing + 1) != ',') {
+    if (text.charAt(at) != '"' || text.charAt(closing) != '"' || text.charAt(closing + 1) != ',') {
       return -1;
     }
     long number = 0;
     for (int i = at + 1; i < closing; i++) {
-      int digit = answer.at(i) - '0';
+      int digit = text.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }
