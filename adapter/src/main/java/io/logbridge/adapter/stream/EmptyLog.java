@@ -38,8 +38,7 @@ public final class EmptyLog {
   }
 
   /**
-   * Whether a store has only lines that are younger than a log. That it refuses to tell, or cannot,
-   * is no failure of a log that has been read. Blocks.
+   * Whether a store has only lines that are younger than a log. Blocks.
    *
    * @return what to say then, without a subject
    */
@@ -48,13 +47,8 @@ public final class EmptyLog {
     if (plan.parts().isEmpty() || !plan.hasEnded()) {
       return Optional.empty();
     }
-    try {
-      return backend
-          .oldest(plan.parts().getFirst().container(), deadline)
-          .flatMap(oldest -> older(oldest, plan));
-    } catch (LogBackendException _) {
-      return Optional.empty();
-    }
+    return OldestLine.of(plan.parts().getFirst(), backend, deadline)
+        .flatMap(oldest -> older(oldest, plan));
   }
 
   private static Optional<String> older(Instant oldest, LogPlan plan) {

@@ -3,7 +3,6 @@
 package io.logbridge.adapter.stream;
 
 import io.logbridge.backend.LogBackend;
-import io.logbridge.backend.LogBackendException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class LostBeginning {
 
   /**
    * Warns the client if the store has no lines from when a log began. To be called before the first
-   * line is sent. That the store refuses to tell, or cannot, is no failure of a log that it has.
+   * line is sent.
    *
    * @param first the container whose line is the first of the log
    * @param firstLine when that was written
@@ -35,7 +34,7 @@ final class LostBeginning {
       return;
     }
     Optional<Instant> oldest =
-        StoreTask.run("oldest-line", () -> oldest(first, backend, scope), scope);
+        StoreTask.run("oldest-line", () -> OldestLine.of(first, backend, scope.deadline()), scope);
     // A store whose oldest line is this one is as likely to be new as to have lost others.
     if (oldest.isPresent() && start.isBefore(oldest.get()) && oldest.get().isBefore(firstLine)) {
       sink.warn(
@@ -45,15 +44,6 @@ final class LostBeginning {
               + ", and this log is from "
               + start
               + " on: its beginning may be missing (expected: a time within the retention)");
-    }
-  }
-
-  private static Optional<Instant> oldest(ContainerLog part, LogBackend backend, CallScope scope)
-      throws InterruptedException {
-    try {
-      return backend.oldest(part.container(), scope.deadline());
-    } catch (LogBackendException _) {
-      return Optional.empty();
     }
   }
 }

@@ -155,7 +155,7 @@ class EmbeddedElasticsearchTest {
             try {
               EmbeddedElasticsearch.start(Version.V9);
             } catch (IOException | InterruptedException e) {
-              e.printStackTrace();
+              e.printStackTrace(); // all that this process has for a log
             }
           });
       Optional<ProcessHandle> node = Optional.empty();
