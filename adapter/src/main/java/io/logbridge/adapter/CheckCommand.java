@@ -63,7 +63,8 @@ final class CheckCommand implements Callable<Integer> {
   static boolean run(AdapterConfig config, LogBackend backend, PrintWriter out)
       throws InterruptedException {
     Checkup checkup = new Checkup(out);
-    checkup.look("configuration", () -> Finding.ok("every key is known"));
+    String unused = StartWarnings.unused(config).map("; "::concat).orElse("");
+    checkup.look("configuration", () -> Finding.ok("every key is known" + unused));
     checkup.look("TLS", () -> tls(config.server().tls()));
     checkup.look("callers", () -> callers(config.auth()));
     boolean store =

@@ -43,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
         Integer.toString(server.port()),
         Integer.toString(server.operationsPort()),
         server.backend());
+    StartWarnings.unused(loaded).ifPresent(text -> LOG.log(Level.INFO, text));
     StartWarnings.of(loaded, server.port()).ifPresent(text -> LOG.log(Level.WARNING, text));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -36,6 +36,15 @@ final class StartWarnings {
     };
   }
 
+  /** What Tekton Results would do, and this server does not, for it is set around it. */
+  static Optional<String> unused(AdapterConfig config) {
+    return config.unused().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "settings of Tekton Results without effect here: "
+                + String.join(", ", config.unused()));
+  }
+
   private static boolean isClearText(ServerConfig server) {
     return server.tls() == null && !isLoopback(server.host());
   }

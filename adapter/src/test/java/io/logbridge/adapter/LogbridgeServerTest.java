@@ -58,6 +58,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,7 @@ class LogbridgeServerTest {
                         Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
                 new DashboardConfig(false, null, false),
                 new KubeConfig(true),
+                Set.of(),
                 store));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port())

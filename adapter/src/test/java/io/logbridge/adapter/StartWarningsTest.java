@@ -17,19 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartWarningsTest {
 
+  private static final Map<String, String> MINIMAL =
+      Map.of(
+          "LOGBRIDGE_DATABASE_URL", "jdbc:postgresql://db/x",
+          "LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "Loki",
+          "LOGBRIDGE_LOG_STORAGE_LOKI_URL", "http://loki");
+
   @TempDir private Path folder;
 
   private static Optional<String> warnings(Map<String, String> more) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "LOGBRIDGE_DATABASE_URL", "jdbc:postgresql://db/x",
-                "LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", "Loki",
-                "LOGBRIDGE_LOG_STORAGE_LOKI_URL", "http://loki"));
+    Map<String, String> environment = new HashMap<>(MINIMAL);
     environment.putAll(more);
+    return StartWarnings.of(config(environment), 8080);
+  }
+
+  private static AdapterConfig config(Map<String, String> environment) {
     AdapterConfig config = ConfigLoader.load(null, environment);
     config.backend().close();
-    return StartWarnings.of(config, 8080);
+    return config;
   }
 
   @Test
@@ -59,5 +64,18 @@ class StartWarningsTest {
   void noAuthentication_isWarnedOf() {
     assertThat(warnings(Map.of("LOGBRIDGE_AUTH_MODE", "none")))
         .contains("auth.mode is none: everybody who reaches port 8080 can read every log");
+  }
+
+  @Test
+  void settingsOfTektonResultsWithoutEffect_areNamed() {
+    Map<String, String> environment = new HashMap<>(MINIMAL);
+    environment.put("DB_HOST", "db");
+    environment.put("LOGGING_PLUGIN_QUERY_LIMIT", "1700");
+    environment.put("K8S_QPS", "5");
+
+    assertThat(StartWarnings.unused(config(environment)))
+        .contains(
+            "settings of Tekton Results without effect here: K8S_QPS, LOGGING_PLUGIN_QUERY_LIMIT");
+    assertThat(StartWarnings.unused(config(MINIMAL))).isEmpty();
   }
 }

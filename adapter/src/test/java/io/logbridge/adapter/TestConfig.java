@@ -16,6 +16,7 @@ import io.logbridge.adapter.stream.LogSettings;
 import io.logbridge.adapter.tls.TlsSettings;
 import io.logbridge.backend.LogBackend;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations of servers that listen on any free port of loopback and guard a store loosely. */
@@ -73,6 +74,7 @@ public final class TestConfig {
             new BreakerConfig(Duration.ofSeconds(20), 1_000_000, 50, Duration.ofSeconds(10))),
         dashboard,
         new KubeConfig(true),
+        Set.of(),
         store);
   }
 }

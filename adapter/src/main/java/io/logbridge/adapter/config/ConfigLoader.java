@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ public final class ConfigLoader {
   public static AdapterConfig load(@Nullable Path file, Map<String, String> environment) {
     Config own = parse(file);
     TektonEnvironment tekton = TektonEnvironment.read(TektonEnvironment.FILE, environment);
-    return load(Settings.of(own, TektonSettings.under(own, environment, tekton)));
+    Map<String, String> all = TektonSettings.under(own, environment, tekton);
+    return load(Settings.of(own, all), tekton.unused());
   }
 
   static Config parse(@Nullable Path file) {
@@ -72,7 +74,7 @@ public final class ConfigLoader {
     }
   }
 
-  static AdapterConfig load(Settings settings) {
+  static AdapterConfig load(Settings settings, Set<String> unused) {
     ServerConfig server = ServerSettings.read(settings.section("server"));
     AuthConfig auth = AuthSettings.read(settings.section("auth"), server.host());
     forwarder(settings);
@@ -89,7 +91,7 @@ public final class ConfigLoader {
       backend.close();
       throw e;
     }
-    return new AdapterConfig(server, auth, database, logs, guard, dashboard, kube, backend);
+    return new AdapterConfig(server, auth, database, logs, guard, dashboard, kube, unused, backend);
   }
 
   /** TEP-0117 has this key; a server for external logs knows one value. */

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the API server of Tekton Results, as its deployment has them: a file of lines
@@ -20,11 +25,24 @@ final class TektonEnvironment {
   /** Where its deployment mounts the file. */
   static final Path FILE = Path.of("/etc/tekton/results/config");
 
-  private final Map<String, String> values;
-  private final boolean present;
+  /** What only its API server looks for in an environment; whatever is in its file is its own. */
+  private static final Pattern NAMES =
+      Pattern.compile(
+          "(LOGGING_PLUGIN|CONVERTER|K8S|S3|GCS)_.+|LOGS_(API|TYPE|PATH|BUFFER_SIZE)"
+              + "|PROFILING(_PORT)?|SPLUNK_SEARCH_TOKEN|DB_MAX_IDLE_CONNECTIONS|GRPC_WORKER_POOL"
+              + "|SQL_LOG_LEVEL|FEATURE_GATES");
 
-  private TektonEnvironment(Map<String, String> values, boolean present) {
+  private final Map<String, String> values;
+  private final Set<String> own;
+  private final boolean present;
+  private final Set<String> asked = new HashSet<>();
+
+  /**
+   * @param own the names that are surely its
+   */
+  private TektonEnvironment(Map<String, String> values, Set<String> own, boolean present) {
     this.values = values;
+    this.own = own;
     this.present = present;
   }
 
@@ -37,6 +55,8 @@ final class TektonEnvironment {
   static TektonEnvironment read(Path file, Map<String, String> environment) {
     boolean exists = Files.isRegularFile(file);
     Map<String, String> values = exists ? parse(file) : new HashMap<>();
+    Set<String> own = new HashSet<>(values.keySet());
+    environment.keySet().stream().filter(NAMES.asMatchPredicate()).forEach(own::add);
     environment.forEach((key, value) -> {
       if (value.isEmpty()) {
         values.putIfAbsent(key, value);
@@ -44,7 +64,7 @@ final class TektonEnvironment {
         values.put(key, value);
       }
     });
-    return new TektonEnvironment(values, exists || environment.containsKey("DB_HOST"));
+    return new TektonEnvironment(values, own, exists || environment.containsKey("DB_HOST"));
   }
 
   private static Map<String, String> parse(Path file) {
@@ -79,6 +99,13 @@ final class TektonEnvironment {
     return present;
   }
 
+  /** The names of its settings that have a value for which nobody has asked. */
+  SortedSet<String> unused() {
+    SortedSet<String> names = new TreeSet<>(own);
+    names.removeIf(name -> asked.contains(name) || values.getOrDefault(name, "").isBlank());
+    return present ? names : new TreeSet<>();
+  }
+
   /** A value; nothing if it is empty, which is the same as absent. */
   Optional<String> text(String key) {
     return given(key).filter(value -> !value.isBlank());
@@ -86,6 +113,7 @@ final class TektonEnvironment {
 
   /** A value that may be empty; nothing if it is absent. */
   Optional<String> given(String key) {
+    asked.add(key);
     return Optional.ofNullable(values.get(key));
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,11 +26,37 @@ import java.util.stream.Stream;
  */
 final class TektonSettings {
 
+  /** Keys of ours each of which says by itself what one that we would add says too. */
+  private static final Map<String, Set<String>> INSTEAD =
+      Map.ofEntries(
+          Map.entry("database.password", Set.of("database.passwordFile")),
+          Map.entry("logStorage.loki.ca", Set.of("logStorage.loki.caFile")),
+          Map.entry(
+              "logStorage.loki.tokenFile",
+              Set.of("logStorage.loki.token", "logStorage.loki.username")),
+          Map.entry("logStorage.loki.labels.namespace", Set.of("logStorage.loki.labels.preset")),
+          Map.entry("logStorage.loki.labels.pod", Set.of("logStorage.loki.labels.preset")),
+          Map.entry("logStorage.loki.labels.container", Set.of("logStorage.loki.labels.preset")),
+          Map.entry("logStorage.loki.line.container", Set.of("logStorage.loki.labels.preset")),
+          Map.entry("logStorage.splunk.ca", Set.of("logStorage.splunk.caFile")),
+          Map.entry(
+              "logStorage.splunk.token",
+              Set.of("logStorage.splunk.tokenFile", "logStorage.splunk.username")),
+          Map.entry(
+              "logStorage.splunk.fields.namespace", Set.of("logStorage.splunk.fields.preset")),
+          Map.entry(
+              "logStorage.splunk.fields.container", Set.of("logStorage.splunk.fields.preset")));
+
   private final TektonEnvironment tekton;
+  private final Predicate<String> isSaid;
   private final Map<String, String> keys = new HashMap<>();
 
-  private TektonSettings(TektonEnvironment tekton) {
+  /**
+   * @param isSaid whether our file or environment has a key
+   */
+  private TektonSettings(TektonEnvironment tekton, Predicate<String> isSaid) {
     this.tekton = tekton;
+    this.isSaid = isSaid;
   }
 
   /**
@@ -45,35 +72,43 @@ final class TektonSettings {
     }
     Predicate<String> isSaid =
         key -> own.get(key).exists() || environment.containsKey(Settings.variable(key));
+    TektonSettings settings = new TektonSettings(tekton, isSaid);
+    settings.translate();
+    if (asksAsCaller(own, environment)) {
+      settings.keys.remove("logStorage.loki.tokenFile");
+    }
     Map<String, String> all = new HashMap<>(environment);
-    new TektonSettings(tekton)
-        .translated(isSaid.test("logStorage.backendType"))
-        .forEach((key, value) -> {
-          if (!isSaid.test(key)) {
-            all.put(Settings.variable(key), value);
-          }
-        });
+    settings.keys.forEach((key, value) -> {
+      if (!settings.isSaidByUs(key)) {
+        all.put(Settings.variable(key), value);
+      }
+    });
     return all;
   }
 
-  /**
-   * Translates everything.
-   *
-   * @param ownStore whether we say where logs are; then {@code LOGS_TYPE} does not matter
-   * @return from our keys to values
-   */
-  private Map<String, String> translated(boolean ownStore) {
+  private boolean isSaidByUs(String key) {
+    return isSaid.test(key) || INSTEAD.getOrDefault(key, Set.of()).stream().anyMatch(isSaid);
+  }
+
+  /** Then there is no token of ours. */
+  private static boolean asksAsCaller(Config own, Map<String, String> environment) {
+    String key = "logStorage.loki.credentials";
+    String inFile = own.get(key).asString().orElse("");
+    return environment.getOrDefault(Settings.variable(key), inFile).equalsIgnoreCase("caller");
+  }
+
+  /** Translates everything; {@code LOGS_TYPE} does not matter if we say where logs are. */
+  private void translate() {
     database();
     server();
     access();
-    if (!ownStore) {
+    if (!isSaid.test("logStorage.backendType")) {
       logs();
     }
     tekton
         .number("LOGGING_PLUGIN_FORWARDER_DELAY_DURATION")
         .ifPresent(minutes -> keys.put("logs.forwarderDelay", minutes + "m"));
     tekton.text("LOG_LEVEL").ifPresent(level -> keys.put("server.logLevel", level(level)));
-    return Map.copyOf(keys);
   }
 
   private void database() {
@@ -206,7 +241,7 @@ final class TektonSettings {
    * no label of pod and container.
    */
   private void loki() {
-    pluginTls();
+    pluginTls("logStorage.loki.ca");
     tekton
         .text("LOGGING_PLUGIN_API_URL")
         .ifPresent(url -> keys.put("logStorage.loki.url", joined(url, proxyPath())));
@@ -249,7 +284,7 @@ final class TektonSettings {
   }
 
   private void splunk() {
-    pluginTls();
+    pluginTls("logStorage.splunk.ca");
     tekton.text("LOGGING_PLUGIN_API_URL").ifPresent(url -> keys.put("logStorage.splunk.url", url));
     tekton
         .text("SPLUNK_SEARCH_TOKEN")
@@ -269,18 +304,19 @@ final class TektonSettings {
         .ifPresent(field -> keys.put("logStorage.splunk.fields.container", field));
   }
 
-  /** A store that is not verified, or by an authority that only a variable holds, is refused. */
-  private void pluginTls() {
-    if (tekton.flag("LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE").orElse(false)) {
+  /**
+   * Whose word is taken for the store's certificate. There too one that is given is asked even if
+   * verification is off.
+   */
+  private void pluginTls(String key) {
+    tekton.text("LOGGING_PLUGIN_CA_CERT").ifPresent(pem -> keys.put(key, pem));
+    boolean disabled = tekton.flag("LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE").orElse(false);
+    if (disabled && !keys.containsKey(key) && !isSaidByUs(key)) {
       throw TektonEnvironment.invalid(
           "LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE",
           "true",
-          "false: certificates are always verified, and caFile under logStorage says by whom");
-    }
-    if (tekton.text("LOGGING_PLUGIN_CA_CERT").isPresent()) {
-      throw new SettingsException(
-          "LOGGING_PLUGIN_CA_CERT: (expected: none; put the certificates into a file, and its name"
-              + " under logStorage as caFile)");
+          "false: certificates are always verified, and LOGGING_PLUGIN_CA_CERT, or caFile under"
+              + " logStorage, says by whom");
     }
   }
 }

@@ -59,7 +59,7 @@ class ConfigurationDocsTest {
     environment.put("LOGBRIDGE_DATABASE_URL", "jdbc:postgresql://db/x");
     environment.put("LOGBRIDGE_LOG_STORAGE_BACKEND_TYPE", backendType);
     Settings settings = Settings.of(ConfigLoader.parse(null), environment);
-    ConfigLoader.load(settings).backend().close();
+    ConfigLoader.load(settings, Set.of()).backend().close();
     read.addAll(settings.knownKeys());
   }
 

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
+import io.logbridge.backend.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,19 +177,21 @@ class TektonSettingsTest {
                 LOGGING_PLUGIN_NAMESPACE_KEY=k8s_namespace
                 LOGGING_PLUGIN_CONTAINER_KEY=kubernetes.container_name
                 LOGGING_PLUGIN_STATIC_LABELS=log_type=application,env=prod
-                LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=false
-                LOGGING_PLUGIN_CA_CERT=
+                LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=true
+                LOGGING_PLUGIN_CA_CERT=PEM
                 LOGGING_PLUGIN_QUERY_LIMIT=1700
                 LOGGING_PLUGIN_QUERY_PARAMS=direction=forward
                 """))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
+            inPairs(
                 "BACKEND_TYPE",
                 "Loki",
                 "LOKI_URL",
                 "https://loki.example.org/api/logs/v1/application",
                 "LOKI_TOKEN_FILE",
                 "/var/run/secrets/token",
+                "LOKI_CA",
+                "PEM",
                 "LOKI_LABELS_PRESET",
                 "viaq",
                 "LOKI_LABELS_NAMESPACE",
@@ -242,6 +246,82 @@ class TektonSettingsTest {
                 Map.of()))
         .containsEntry("LOGBRIDGE_LOG_STORAGE_LOKI_LABELS_CONTAINER", "")
         .doesNotContainKey("LOGBRIDGE_LOG_STORAGE_LOKI_LABELS_POD");
+  }
+
+  /** As if its names of labels were none; what all streams have is no matter of the shipper. */
+  @Test
+  void aPresetOfOurOwn_isWhole() throws IOException {
+    Map<String, String> translated =
+        translate(
+            Map.of("logStorage.loki.labels.preset", "promtail"),
+            "DB_HOST=db\nLOGS_TYPE=loki\nLOGGING_PLUGIN_API_URL=http://loki:3100\n"
+                + "LOGGING_PLUGIN_NAMESPACE_KEY=a\nLOGGING_PLUGIN_CONTAINER_KEY=b\n"
+                + "LOGGING_PLUGIN_STATIC_LABELS=c=d\n",
+            Map.of());
+
+    assertThat(translated.keySet().stream().filter(key -> key.contains("_LOKI_L")))
+        .containsExactly("LOGBRIDGE_LOG_STORAGE_LOKI_LABELS_ALWAYS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DB_PASSWORD=x, database.passwordFile, f, DATABASE_PASSWORD",
+    "LOGGING_PLUGIN_TOKEN_PATH=x, logStorage.loki.token, t, LOG_STORAGE_LOKI_TOKEN_FILE",
+    "LOGGING_PLUGIN_TOKEN_PATH=x, logStorage.loki.username, u, LOG_STORAGE_LOKI_TOKEN_FILE",
+    "LOGGING_PLUGIN_TOKEN_PATH=x, logStorage.loki.credentials, Caller,"
+        + " LOG_STORAGE_LOKI_TOKEN_FILE",
+    "LOGGING_PLUGIN_CA_CERT=x, logStorage.loki.caFile, f, LOG_STORAGE_LOKI_CA",
+    "LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=true, logStorage.loki.caFile, f, LOG_STORAGE_LOKI_CA",
+  })
+  void whatWeSayInAnotherWay_isNotSaidTwice(String there, String key, String value, String variable)
+      throws IOException {
+    String file = "DB_HOST=db\nLOGS_TYPE=loki\n" + there;
+
+    assertThat(translate(Map.of(key, value), file, Map.of()))
+        .doesNotContainKey("LOGBRIDGE_" + variable);
+    assertThat(translate(Map.of(), file, Map.of(Settings.variable(key), value)))
+        .doesNotContainKey("LOGBRIDGE_" + variable);
+  }
+
+  @Test
+  void ourOwnCredentialsByName_takeTheTokenOfTektonResults() throws IOException {
+    assertThat(
+            translate(
+                Map.of("logStorage.loki.credentials", "logbridge"),
+                "DB_HOST=db\nLOGS_TYPE=loki\nLOGGING_PLUGIN_TOKEN_PATH=x",
+                Map.of()))
+        .containsEntry("LOGBRIDGE_LOG_STORAGE_LOKI_TOKEN_FILE", "x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LOGS_TYPE=loki;LOGGING_PLUGIN_QUERY_LIMIT=1700;LOGGING_PLUGIN_MULTIPART_REGEX= |"
+            + " LOGGING_PLUGIN_JSON_MAP={} | LOGGING_PLUGIN_JSON_MAP LOGGING_PLUGIN_QUERY_LIMIT",
+        "LOGS_TYPE=loki;LOGGING_PLUGIN_QUERY_PARAMS=direction=forward | PATH=/bin |"
+            + " LOGGING_PLUGIN_QUERY_PARAMS",
+        "LOGS_TYPE=splunk;LOGGING_PLUGIN_QUERY_PARAMS=index=ci;WHO_KNOWS=1 | S3_REGION=x |"
+            + " S3_REGION WHO_KNOWS",
+        "LOGS_API=false;LOGGING_PLUGIN_API_URL=http://x | DB_USER=u | LOGGING_PLUGIN_API_URL",
+      })
+  void whatHasNoEffect_isNamed(String file, String variable, String names) throws IOException {
+    Path path =
+        Files.writeString(directory.resolve("config"), "DB_HOST=db\n" + file.replace(';', '\n'));
+    String[] pair = variable.split("=");
+    Map<String, String> environment = Map.of(pair[0], pair[1]);
+    TektonEnvironment tekton = TektonEnvironment.read(path, environment);
+
+    TektonSettings.under(Config.empty(), environment, tekton);
+
+    assertThat(tekton.unused()).containsExactly(names.split(" "));
+  }
+
+  @Test
+  void whereThereIsNoTektonResults_nothingOfItHasNoEffect() {
+    Map<String, String> environment = Map.of("S3_REGION", "x");
+
+    assertThat(TektonEnvironment.read(directory.resolve("none"), environment).unused()).isEmpty();
   }
 
   @ParameterizedTest
@@ -329,14 +409,13 @@ class TektonSettingsTest {
         "LOGS_TYPE=loki;LOG_LEVEL=loud | LOG_LEVEL: \"loud\" (expected: debug, info, warn or error)",
         "LOGS_TYPE=loki;LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE=true |"
             + " LOGGING_PLUGIN_TLS_VERIFICATION_DISABLE: \"true\" (expected: false: certificates"
-            + " are always verified, and caFile under logStorage says by whom)",
+            + " are always verified, and LOGGING_PLUGIN_CA_CERT, or caFile under logStorage, says"
+            + " by whom)",
         "TLS_MIN_VERSION=1.1 | TLS_MIN_VERSION: \"1.1\" (expected: 1.2 or 1.3)",
         "TLS_CURVE_PREFERENCES=P256,X25519Kyber768Draft00 | TLS_CURVE_PREFERENCES:"
             + " \"X25519Kyber768Draft00\" (expected: some of X25519, P256, P384, P521)",
         "LOGS_TYPE=loki;LOGGING_PLUGIN_CONTAINER_KEY=a[\"b\"] | LOGGING_PLUGIN_CONTAINER_KEY:"
             + " \"a[\"b\"]\" (expected: keys with dots between, as in kubernetes.container_name)",
-        "LOGS_TYPE=loki;LOGGING_PLUGIN_CA_CERT=PEM | LOGGING_PLUGIN_CA_CERT: (expected: none; put"
-            + " the certificates into a file, and its name under logStorage as caFile)",
       })
   void whatCannotBeHonouredStopsTheStart(String lines, String message) {
     String file = "DB_HOST=db\nLOGS_API=true\n" + lines.replace(';', '\n');
@@ -349,6 +428,12 @@ class TektonSettingsTest {
     assertThatThrownBy(() -> translate(Map.of(), "DB_HOST=db\nTLS_CIPHER_SUITES=RC4-SHA", Map.of()))
         .hasMessageStartingWith(
             "TLS_CIPHER_SUITES: \"RC4-SHA\" (expected: some of TLS_AES_128_GCM_SHA256, ");
+  }
+
+  private static Map<String, String> inPairs(String... keysAndValues) {
+    return IntStream.range(0, keysAndValues.length / 2)
+        .boxed()
+        .collect(Collectors.toMap(i -> keysAndValues[2 * i], i -> keysAndValues[2 * i + 1]));
   }
 
   private Map<String, String> logStorage(String plugin) throws IOException {

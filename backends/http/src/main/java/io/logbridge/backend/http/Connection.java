@@ -27,7 +27,7 @@ public record Connection(
 
   /**
    * Reads {@code url}, {@code requestTimeout}, {@code connectTimeout}, {@code compression}, {@code
-   * caFile}, {@code certificateFile} and {@code keyFile}.
+   * ca} or {@code caFile}, {@code certificateFile} and {@code keyFile}.
    *
    * @param example of a URL, for the message when there is none
    */

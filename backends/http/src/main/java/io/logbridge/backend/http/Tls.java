@@ -3,14 +3,18 @@
 package io.logbridge.backend.http;
 
 import io.logbridge.backend.Settings;
+import io.logbridge.backend.SettingsException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +35,13 @@ public final class Tls {
   private Tls() {}
 
   /**
-   * Reads {@code caFile}, {@code certificateFile} and {@code keyFile}; empty if none is set.
+   * Reads {@code ca} or {@code caFile}, {@code certificateFile} and {@code keyFile}; empty if none
+   * is set.
    *
-   * @throws io.logbridge.backend.SettingsException if a file does not hold what it should
+   * @throws SettingsException if one does not hold what it should
    */
   public static Optional<SSLContext> from(Settings settings) {
-    Optional<Path> ca = settings.file("caFile");
+    Optional<TrustManager[]> trust = trust(settings);
     Optional<Path> certificate = settings.file("certificateFile");
     Optional<Path> key = settings.file("keyFile");
     if (certificate.isPresent() != key.isPresent()) {
@@ -44,13 +49,23 @@ public final class Tls {
           ? settings.missing("keyFile", "the private key of certificateFile")
           : settings.missing("certificateFile", "the certificate that keyFile belongs to");
     }
-    if (ca.isEmpty() && key.isEmpty()) {
+    if (trust.isEmpty() && key.isEmpty()) {
       return Optional.empty();
     }
-    TrustManager @Nullable [] trust = ca.map(file -> trusting(settings, file)).orElse(null);
     KeyManager @Nullable [] own =
         key.map(file -> showing(settings, certificate.orElseThrow(), file)).orElse(null);
-    return Optional.of(context(own, trust));
+    return Optional.of(context(own, trust.orElse(null)));
+  }
+
+  private static Optional<TrustManager[]> trust(Settings settings) {
+    Optional<String> text = settings.text("ca");
+    Optional<Path> file = settings.file("caFile");
+    if (text.isPresent() && file.isPresent()) {
+      throw settings.invalid("caFile", file.get().toString(), "not set together with ca");
+    }
+    return text.isPresent()
+        ? text.map(pem -> trusting(certificates(settings, pem)))
+        : file.map(pem -> trusting(certificates(settings, "caFile", pem)));
   }
 
   private static SSLContext context(KeyManager @Nullable [] own, TrustManager @Nullable [] trust) {
@@ -63,19 +78,19 @@ public final class Tls {
     }
   }
 
-  private static TrustManager[] trusting(Settings settings, Path file) {
+  private static TrustManager[] trusting(Collection<? extends Certificate> authorities) {
     try {
       KeyStore store = emptyStore();
       int number = 0;
-      for (Certificate ca : certificates(settings, "caFile", file)) {
+      for (Certificate ca : authorities) {
         store.setCertificateEntry("ca-" + number++, ca);
       }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       return trust.getTrustManagers();
-    } catch (IOException | GeneralSecurityException _) {
-      throw settings.invalid("caFile", file.toString(), CERTIFICATES);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("the platform keeps no certificates", e);
     }
   }
 
@@ -102,15 +117,30 @@ public final class Tls {
   private static Collection<? extends Certificate> certificates(
       Settings settings, String key, Path file) {
     try (InputStream pem = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(pem);
-      if (certificates.isEmpty()) {
-        throw settings.invalid(key, file.toString(), CERTIFICATES);
-      }
-      return certificates;
+      return certificates(pem);
     } catch (IOException | GeneralSecurityException _) {
       throw settings.invalid(key, file.toString(), CERTIFICATES);
     }
+  }
+
+  private static Collection<? extends Certificate> certificates(Settings settings, String text) {
+    try {
+      return certificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException _) {
+      // Not the value, which is long, and may be a key by mistake.
+      throw new SettingsException(
+          settings.path() + ".ca: (expected: " + CERTIFICATES + "; or caFile, for a file's name)");
+    }
+  }
+
+  private static Collection<? extends Certificate> certificates(InputStream pem)
+      throws CertificateException {
+    Collection<? extends Certificate> certificates =
+        CertificateFactory.getInstance("X.509").generateCertificates(pem);
+    if (certificates.isEmpty()) {
+      throw new CertificateException("none");
+    }
+    return certificates;
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

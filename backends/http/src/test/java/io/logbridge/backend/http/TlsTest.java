@@ -109,6 +109,32 @@ class TlsTest {
     assertThat(status(Map.of("caFile", resource("rsa.crt")))).isEqualTo(401);
   }
 
+  @Test
+  void givenAuthority_isTrusted() throws Exception {
+    String pem = Files.readString(Path.of(resource("rsa.crt")));
+
+    assertThat(status(Map.of("ca", "# of the cluster\n" + pem + "\n"))).isEqualTo(401);
+  }
+
+  @Test
+  void givenAuthorityThatIsNone_isRefusedAndNotShown() {
+    http = open(Map.of());
+
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> open(Map.of("ca", "hidden")))
+        .withMessage("store.ca: (expected: certificates in PEM; or caFile, for a file's name)");
+  }
+
+  @Test
+  void twoAuthorities_areRefused() {
+    http = open(Map.of());
+
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> open(Map.of("ca", "hidden", "caFile", resource("rsa.crt"))))
+        .withMessage(
+            "store.caFile: \"" + resource("rsa.crt") + "\" (expected: not set together with ca)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rsa-pkcs8.pem", "rsa-pkcs1.pem"})
   void certificate_isShown(String key) throws Exception {
