@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 @Timeout(120)
@@ -171,6 +173,28 @@ class CheckCommandTest {
     assertThat(run(new AuthConfig.None())).isFalse();
     assertThat(lines().getLast())
         .isEqualTo("failed   recent logs    the store refuses us [ACCESS_DENIED]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UNAVAILABLE | refused | refused [UNAVAILABLE]; asked List (expected: a store that can be"
+            + " reached at this address)",
+        "MALFORMED | status 302 | status 302 [MALFORMED]; asked List (expected: List itself at"
+            + " this address, with its scheme and path)",
+        "ACCESS_DENIED | status 401 | status 401 [ACCESS_DENIED]; asked List (expected: a"
+            + " credential below logStorage that may read there)",
+        "ACCESS_DENIED | no tenant (expected: tenant) | no tenant (expected: tenant)"
+            + " [ACCESS_DENIED]; asked List",
+        "THROTTLED | status 429 | status 429 [THROTTLED]; asked List",
+      })
+  void storeThatDoesNotWork_failsWithItsAddressAndWhatIsExpected(
+      Reason reason, String message, String found) throws Exception {
+    store.checkFailure = new LogBackendException(reason, message);
+
+    assertThat(run(new AuthConfig.None())).isFalse();
+    assertThat(lines()).contains("failed   log store      " + found);
   }
 
   @Test

@@ -4,6 +4,8 @@ package io.logbridge.adapter.check;
 
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackend;
+import io.logbridge.backend.LogBackendException;
+import io.logbridge.backend.LogBackendException.Reason;
 import java.time.Duration;
 
 /** Whether the log store answers, and knows the indices, labels and fields of the settings. */
@@ -19,7 +21,25 @@ public final class StoreProbe implements Probe {
 
   @Override
   public Finding look() throws InterruptedException {
-    backend.check(Deadline.after(timeout));
-    return Finding.ok(backend + " answers and knows what the settings name");
+    try {
+      backend.check(Deadline.after(timeout));
+      return Finding.ok(backend + " answers and knows what the settings name");
+    } catch (LogBackendException e) {
+      String message = String.valueOf(e.getMessage());
+      String expected = message.contains("(expected: ") ? "" : expected(e.reason());
+      return Finding.failed(message + " [" + e.reason() + "]; asked " + backend + expected);
+    }
+  }
+
+  /** What to look at where the failure does not say it. */
+  private String expected(Reason reason) {
+    return switch (reason) {
+      case UNAVAILABLE, TIMED_OUT -> " (expected: a store that can be reached at this address)";
+      case BAD_QUERY, MALFORMED ->
+          " (expected: " + backend.type() + " itself at this address, with its scheme and path)";
+      case ACCESS_DENIED, CALLER_DENIED ->
+          " (expected: a credential below logStorage that may read there)";
+      default -> "";
+    };
   }
 }

@@ -47,6 +47,7 @@ public final class ListBackend implements LogBackend {
   public volatile int undecodedPerPage;
   public volatile @Nullable Instant oldest;
   public volatile @Nullable LogBackendException oldestFailure;
+  public volatile @Nullable LogBackendException checkFailure;
   private final Map<ContainerRef, List<LogEntry>> logs = new ConcurrentHashMap<>();
   private final int pageSize;
 
@@ -141,7 +142,11 @@ public final class ListBackend implements LogBackend {
   }
 
   @Override
-  public void check(Deadline deadline) {}
+  public void check(Deadline deadline) {
+    if (checkFailure != null) {
+      throw checkFailure;
+    }
+  }
 
   @Override
   public void close() {}
