@@ -7,8 +7,8 @@ import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogQuery;
-import io.logbridge.backend.Secret;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.loki.LokiClient.LabelRequest;
 import io.logbridge.backend.paging.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a log that is empty from one that Loki was asked for in the wrong way: it answers a query
@@ -58,11 +57,12 @@ final class LabelCheck {
       requireAnswer(window, deadline);
       return;
     }
-    Optional<Set<String>> labels = labels(NOBODY, null, window, deadline);
+    LabelRequest all = new LabelRequest(NOBODY, null, null, window);
+    Optional<Set<String>> labels = labels(all, deadline);
     if (labels.isEmpty()) {
       requireLogs(range, deadline);
     } else if (!settings.tenant().isPerNamespace()) {
-      require(labels.get(), NOBODY, window);
+      require(labels.get(), all, deadline);
     }
   }
 
@@ -76,7 +76,7 @@ final class LabelCheck {
   /** That it refuses us, who ask as nobody, is an answer too. */
   private void requireAnswer(Window window, Deadline deadline) throws InterruptedException {
     try {
-      Set<String> _ = client.labels(NOBODY, null, window, deadline);
+      Set<String> _ = client.labels(new LabelRequest(NOBODY, null, null, window), deadline);
     } catch (LogBackendException e) {
       if (e.reason() != Reason.CALLER_DENIED) {
         throw e;
@@ -97,18 +97,18 @@ final class LabelCheck {
             new TimeRange(
                 Window.instant(window.start()).minus(AROUND),
                 Window.instant(window.end()).plus(AROUND)));
-    Optional<Set<String>> labels = labels(namespace, query.caller(), around, deadline);
+    LabelRequest all = new LabelRequest(namespace, query.caller(), null, around);
+    Optional<Set<String>> labels = labels(all, deadline);
     if (labels.isPresent()) {
-      require(labels.get(), namespace, around);
+      require(labels.get(), all, deadline);
     }
   }
 
   /** Nothing if they are not to be had: who may read these logs need not be let see all labels. */
-  private Optional<Set<String>> labels(
-      String namespace, @Nullable Secret caller, Window window, Deadline deadline)
+  private Optional<Set<String>> labels(LabelRequest asked, Deadline deadline)
       throws InterruptedException {
     try {
-      return Optional.of(client.labels(namespace, caller, window, deadline));
+      return Optional.of(client.labels(asked, deadline));
     } catch (LogBackendException e) {
       return switch (e.reason()) {
         case ACCESS_DENIED, CALLER_DENIED, BAD_QUERY -> Optional.empty();
@@ -117,41 +117,80 @@ final class LabelCheck {
     }
   }
 
-  private void require(Set<String> labels, String namespace, Window window) {
+  /**
+   * That Loki has what we select by.
+   *
+   * @param labels that it has
+   * @param all the request for them
+   */
+  private void require(Set<String> labels, LabelRequest all, Deadline deadline)
+      throws InterruptedException {
     if (labels.isEmpty()) {
-      if (window.end() - window.start() > limits.maxLength()) {
-        // Only the end of it has been asked for.
-        return;
+      if (isWholeWindow(all.window())) {
+        throw nothing(all);
       }
-      throw new LogBackendException(
-          Reason.NOT_FOUND,
-          "Loki has no logs at all from "
-              + Window.instant(window.start())
-              + " to "
-              + Window.instant(window.end())
-              + settings
-                  .tenant()
-                  .of(namespace)
-                  .map(tenant -> ", tenant \"" + tenant + "\"")
-                  .orElse("")
-              + " (expected: a time within its retention, and the right "
-              + settings.path()
-              + ".tenant)");
+      return;
     }
     for (Map.Entry<String, String> label : settings.labels().selected().entrySet()) {
       if (!labels.contains(label.getKey())) {
-        throw new LogBackendException(
-            Reason.MISCONFIGURED,
-            "Loki has no label \""
-                + label.getKey()
-                + "\" ("
-                + settings.path()
-                + "."
-                + label.getValue()
-                + ", expected: one of "
-                + String.join(", ", labels)
-                + ")");
+        throw misconfigured(
+            "label \"" + label.getKey() + "\"",
+            label.getValue(),
+            "one of " + String.join(", ", labels));
       }
     }
+    requireStreams(all, deadline);
+  }
+
+  /** That some stream has the values of the labels which all streams are said to have. */
+  private void requireStreams(LabelRequest all, Deadline deadline) throws InterruptedException {
+    Optional<LogQl> streams = settings.labels().ofAll();
+    if (streams.isEmpty() || !isWholeWindow(all.window())) {
+      return;
+    }
+    LabelRequest some =
+        new LabelRequest(all.namespace(), all.caller(), streams.get(), all.window());
+    if (labels(some, deadline).filter(Set::isEmpty).isPresent()) {
+      throw misconfigured(
+          "stream " + streams.get() + " at that time",
+          "labels.always",
+          "labels that all streams have, with their values");
+    }
+  }
+
+  /** Whether the server lets all of a window be asked for, and not only the end of it. */
+  private boolean isWholeWindow(Window window) {
+    return window.end() - window.start() <= limits.maxLength();
+  }
+
+  private LogBackendException nothing(LabelRequest all) {
+    return new LogBackendException(
+        Reason.NOT_FOUND,
+        "Loki has no logs at all from "
+            + Window.instant(all.window().start())
+            + " to "
+            + Window.instant(all.window().end())
+            + settings
+                .tenant()
+                .of(all.namespace())
+                .map(tenant -> ", tenant \"" + tenant + "\"")
+                .orElse("")
+            + " (expected: a time within its retention, and the right "
+            + settings.path()
+            + ".tenant)");
+  }
+
+  private LogBackendException misconfigured(String what, String setting, String expected) {
+    return new LogBackendException(
+        Reason.MISCONFIGURED,
+        "Loki has no "
+            + what
+            + " ("
+            + settings.path()
+            + "."
+            + setting
+            + ", expected: "
+            + expected
+            + ")");
   }
 }

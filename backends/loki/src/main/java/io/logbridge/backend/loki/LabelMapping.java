@@ -7,10 +7,10 @@ import io.logbridge.backend.Settings;
 import io.logbridge.backend.shipped.FieldRole;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -153,14 +153,26 @@ record LabelMapping(
 
   private LogQl streams(String namespace) {
     String label = names.get(LabelRole.NAMESPACE);
-    Iterator<Map.Entry<String, String>> rest = always.entrySet().iterator();
-    Map.Entry<String, String> first = label == null ? rest.next() : Map.entry(label, namespace);
-    LogQl query = LogQl.streams(first.getKey(), first.getValue());
-    while (rest.hasNext()) {
-      Map.Entry<String, String> next = rest.next();
-      query = query.and(next.getKey(), next.getValue());
+    if (label == null) {
+      return ofAll().orElseThrow();
+    }
+    LogQl query = LogQl.streams(label, namespace);
+    for (Map.Entry<String, String> each : always.entrySet()) {
+      query = query.and(each.getKey(), each.getValue());
     }
     return query;
+  }
+
+  /** The streams that have the labels which all streams have; nothing if none are known. */
+  Optional<LogQl> ofAll() {
+    LogQl query = null;
+    for (Map.Entry<String, String> each : always.entrySet()) {
+      query =
+          query == null
+              ? LogQl.streams(each.getKey(), each.getValue())
+              : query.and(each.getKey(), each.getValue());
+    }
+    return Optional.ofNullable(query);
   }
 
   private LogQl with(LogQl query, LabelRole role, String value) {

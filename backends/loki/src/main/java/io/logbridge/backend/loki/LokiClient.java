@@ -123,15 +123,23 @@ final class LokiClient implements AutoCloseable {
   }
 
   /**
+   * Which labels of streams are asked for.
+   *
+   * @param namespace whose tenant is asked
+   * @param streams that have them, in a Loki that can tell; {@code null} for all
+   */
+  record LabelRequest(
+      String namespace, @Nullable Secret caller, @Nullable LogQl streams, Window window) {}
+
+  /**
    * The names of all labels of streams that Loki has about that time; about the end of it, if the
    * server does not allow so long a window.
    */
-  Set<String> labels(String namespace, @Nullable Secret caller, Window window, Deadline deadline)
-      throws InterruptedException {
-    Labels labels = labelsOf(namespace, caller, window, deadline);
+  Set<String> labels(LabelRequest asked, Deadline deadline) throws InterruptedException {
+    Labels labels = labelsOf(asked, deadline);
     Obstacle obstacle = labels.obstacle;
     if (obstacle != null && limits.learnMaxLength(obstacle.limit())) {
-      labels = labelsOf(namespace, caller, window, deadline);
+      labels = labelsOf(asked, deadline);
     }
     if (labels.obstacle != null) {
       throw labels.obstacle.failure();
@@ -142,16 +150,19 @@ final class LokiClient implements AutoCloseable {
   /** Names, or what stands in their way. */
   private record Labels(Set<String> names, @Nullable Obstacle obstacle) {}
 
-  private Labels labelsOf(
-      String namespace, @Nullable Secret caller, Window window, Deadline deadline)
-      throws InterruptedException {
+  private Labels labelsOf(LabelRequest asked, Deadline deadline) throws InterruptedException {
+    Window window = asked.window;
     long start = Math.max(window.start(), window.end() - limits.maxLength());
     StoreRequest request =
         StoreRequest.get("labels", API + "labels")
             .parameter("start", Long.toString(start))
             .parameter("end", Long.toString(window.end()));
+    LogQl streams = asked.streams;
     return call(
-        of(request, namespace, caller),
+        of(
+            streams == null ? request : request.parameter("query", streams.toString()),
+            asked.namespace,
+            asked.caller),
         deadline,
         answer ->
             answer.isSuccess()

@@ -165,6 +165,37 @@ class LokiReaderTest {
   }
 
   @Test
+  void valueThatNoStreamHas_isNamedWithItsSetting() throws Exception {
+    start(FakeOptions.DEFAULT);
+    numbered(LokiLayout.FLUENT_BIT, 3, Duration.ofMillis(1));
+    Map<String, String> settings = settings(LokiLayout.FLUENT_BIT);
+    settings.put("labels.always", "job=fluentbit,service_name=fluent-bit");
+    try (LogBackend backend = TestBackends.open(settings, START.plusSeconds(60))) {
+      String message =
+          "Loki has no stream {job=\"fluentbit\",service_name=\"fluent-bit\"} at that time"
+              + " (logStorage.loki.labels.always, expected: labels that all streams have, with"
+              + " their values)";
+
+      LogBackendException failure = failure(backend, all());
+      assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
+      assertThat(failure).hasMessage(message);
+      assertThat(catchThrowableOfType(LogBackendException.class, () -> backend.check(inTime())))
+          .hasMessage(message);
+    }
+  }
+
+  @Test
+  void containerThatWroteNothing_hasAnEmptyLogWhereOthersHaveTheValues() throws Exception {
+    start(FakeOptions.DEFAULT);
+    numbered(LokiLayout.FLUENT_BIT, 3, Duration.ofMillis(1));
+    ContainerRef other = new ContainerRef("ci", "run-pod", null, "step-b");
+    try (LogBackend backend =
+        open(LokiLayout.FLUENT_BIT, Map.of("labels.always", "job=fluent-bit"))) {
+      assertThat(texts(backend, LogQuery.forward(other, all().range()))).isEmpty();
+    }
+  }
+
+  @Test
   void check_namesTheLabelThatIsMissing() throws Exception {
     start(FakeOptions.DEFAULT);
     numbered(LokiLayout.FLUENT_BIT, 3, Duration.ofMillis(1));
