@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param requestTimeout how long one page read may take
  * @param concurrentReads how many page reads run at once
- * @param maxWait how long a read waits for its turn, or for memory
+ * @param maxWait how long a log that has not begun waits for its turn, or for memory
  * @param pageMemory bytes that the pages of all readers may take together
  * @param maxAttempts how often a read is tried, the first time included
  * @param backoff how long to wait before the second attempt; doubles each time, with jitter

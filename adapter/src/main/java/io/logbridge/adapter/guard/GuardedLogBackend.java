@@ -102,10 +102,12 @@ public final class GuardedLogBackend implements LogBackend {
     LogReader guarded =
         new LogReader() {
           private long counted;
+          private boolean insists;
 
           @Override
           public LogPage read(Deadline deadline) throws InterruptedException {
             LogPage page = page(deadline);
+            insists = true; // what has begun is not cut off because others ask too
             long found = reader.undecoded();
             undecoded.increment((double) (found - counted));
             counted = found;
@@ -115,7 +117,7 @@ public final class GuardedLogBackend implements LogBackend {
           private LogPage page(Deadline deadline) throws InterruptedException {
             try (Traced span = Traces.request("page", call)) {
               span.attribute("logbridge.container", query.container().toString());
-              LogPage page = guarded(reader::read, deadline, span);
+              LogPage page = guarded(reader::read, deadline, insists, span);
               span.attribute("logbridge.lines", page.entries().size());
               span.attribute("logbridge.bytes", page.bytes());
               return page;
@@ -125,6 +127,11 @@ public final class GuardedLogBackend implements LogBackend {
           @Override
           public void aimAt(long bytes) {
             reader.aimAt(bytes);
+          }
+
+          @Override
+          public void insist() {
+            insists = true;
           }
 
           @Override
@@ -147,6 +154,7 @@ public final class GuardedLogBackend implements LogBackend {
             return true;
           },
           deadline,
+          false,
           span);
     }
   }
@@ -158,7 +166,7 @@ public final class GuardedLogBackend implements LogBackend {
       return Optional.empty(); // without a place that a request would take
     }
     try (Traced span = Traces.request("oldest line")) {
-      return guarded(left -> delegate.oldest(container, left), deadline, span);
+      return guarded(left -> delegate.oldest(container, left), deadline, false, span);
     }
   }
 
@@ -168,10 +176,11 @@ public final class GuardedLogBackend implements LogBackend {
     T run(Deadline deadline) throws InterruptedException;
   }
 
-  private <T> T guarded(Attempt<T> request, Deadline deadline, Traced span)
+  private <T> T guarded(Attempt<T> request, Deadline deadline, boolean insists, Traced span)
       throws InterruptedException {
     span.attribute("db.system.name", store);
     for (int attempt = 1; ; attempt++) {
+      awaitTurn(deadline, insists, span);
       boolean shortDeadline = deadline.remaining().compareTo(config.requestTimeout()) < 0;
       try {
         T answer =
@@ -188,6 +197,17 @@ public final class GuardedLogBackend implements LogBackend {
         retries.increment();
         pause.await(wait);
       }
+    }
+  }
+
+  /** A refusal is final: to wait once more would be to wait longer than is promised. */
+  private void awaitTurn(Deadline deadline, boolean insists, Traced span)
+      throws InterruptedException {
+    try {
+      guard.await(deadline, insists);
+    } catch (LogBackendException e) {
+      span.failed(e.reason().name());
+      throw e;
     }
   }
 

@@ -4,12 +4,9 @@ package io.logbridge.adapter.guard;
 
 import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
-import io.logbridge.backend.LogBackendException.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The memory for the pages of all readers together.
@@ -37,23 +34,20 @@ final class PageBudget {
   /** One page never gets more than this part of what is left. */
   private static final int PART = 4;
 
-  private final Duration maxWait;
-  private final int readers;
   private final long forLargePages;
-  private final Semaphore shares;
+  private final Turns shares;
   private long left;
 
   /**
    * Shares so much.
    *
    * @param bytes at least one share's worth each for large pages and for shares
-   * @param maxWait how long a reader waits for its share
+   * @param maxWait how long a reader waits for its share, if it does not insist
    */
   PageBudget(String store, long bytes, Duration maxWait, MeterRegistry meters) {
-    this.maxWait = maxWait;
-    this.readers = (int) (bytes / 2 / SHARE);
+    int readers = (int) (bytes / 2 / SHARE);
     this.forLargePages = bytes - readers * SHARE;
-    this.shares = new Semaphore(readers, true);
+    this.shares = new Turns(readers, maxWait);
     this.left = forLargePages;
     Gauge.builder("logbridge.page.memory.max", () -> bytes)
         .baseUnit("bytes")
@@ -65,7 +59,7 @@ final class PageBudget {
         .description("What pages of logs take")
         .tag("name", store)
         .register(meters);
-    Gauge.builder("logbridge.page.memory.waiting.readers", shares::getQueueLength)
+    Gauge.builder("logbridge.page.memory.waiting.readers", shares::waiting)
         .description("Readers that wait for memory")
         .tag("name", store)
         .register(meters);
@@ -73,30 +67,29 @@ final class PageBudget {
 
   /** What has been given out. */
   long used() {
-    return (readers - shares.availablePermits()) * SHARE + forLargePages - left();
+    return shares.taken() * SHARE + forLargePages - left();
   }
 
   /**
    * Waits for a reader's share.
    *
-   * @throws LogBackendException if none comes free in time
+   * @param insists whether to wait until the deadline, and not {@code maxWait} at the longest
+   * @throws LogBackendException if none comes free in time; see {@link Turns#await}
    * @throws InterruptedException if the thread is interrupted meanwhile
    */
-  void admit(Deadline deadline) throws InterruptedException {
-    Deadline limit = deadline.orAfter(maxWait);
-    if (!shares.tryAcquire(limit.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new LogBackendException(
-          deadline.isExpired() ? Reason.TIMED_OUT : Reason.THROTTLED,
-          readers
-              + " logs are being read, for more there is no memory (guard.pageMemory: "
-              + (readers * SHARE + forLargePages)
-              + ")");
-    }
+  void admit(Deadline deadline, boolean insists) throws InterruptedException {
+    shares.await(
+        deadline,
+        insists,
+        shares.count()
+            + " logs are being read, for more there is no memory (guard.pageMemory: "
+            + (shares.count() * SHARE + forLargePages)
+            + ")");
   }
 
   /** Gives a reader's share back. */
   void leave() {
-    shares.release();
+    shares.giveBack();
   }
 
   /** Takes what a page may have, {@code wanted} bytes or less; does not block. */

@@ -25,6 +25,7 @@ final class PagedReader implements LogReader {
   private final Deque<Long> inHand = new ArrayDeque<>(2);
   private long wanted = FIRST;
   private boolean admitted;
+  private boolean insists;
 
   PagedReader(LogReader delegate, PageBudget budget) {
     this.delegate = delegate;
@@ -34,7 +35,7 @@ final class PagedReader implements LogReader {
   @Override
   public LogPage read(Deadline deadline) throws InterruptedException {
     if (!admitted) {
-      budget.admit(deadline);
+      budget.admit(deadline, insists);
       admitted = true;
     }
     letGo(1);
@@ -50,6 +51,12 @@ final class PagedReader implements LogReader {
     } finally {
       budget.correct(taken, now);
     }
+  }
+
+  @Override
+  public void insist() {
+    insists = true;
+    delegate.insist();
   }
 
   /** Gives back what pages took, but for the last few. */

@@ -2,18 +2,16 @@
 // Copyright The Logbridge Authors
 package io.logbridge.adapter.guard;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.functions.CheckedSupplier;
-import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,16 +19,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Circuit breaker and bulkhead of one store.
+ * Circuit breaker of one store, and whose turn it is to ask it.
  *
  * <p>The breaker decides over single page reads, never over a whole stream: a stream's creation
  * tells nothing. A read that the caller gave up, or that is the request's own fault, counts neither
  * as success nor as failure.
  *
- * <p>Metrics: those of Resilience4j, {@code resilience4j_circuitbreaker_*} and {@code
- * resilience4j_bulkhead_*}, with the store's type in lower case as their {@code name}.
+ * <p>Metrics: {@code resilience4j_circuitbreaker_*}, {@code logbridge_store_requests_max}, {@code
+ * logbridge_store_requests_running}, {@code logbridge_store_requests_waiting}, with the store's
+ * type in lower case as their {@code name}.
  */
 final class StoreGuard {
 
@@ -40,7 +40,7 @@ final class StoreGuard {
   private final Clock clock;
   private final Duration openFor;
   private final CircuitBreaker breaker;
-  private final Bulkhead bulkhead;
+  private final Turns turns;
   private volatile Instant opened = Instant.EPOCH;
 
   StoreGuard(String store, GuardConfig config, MeterRegistry meters, Clock clock) {
@@ -48,11 +48,12 @@ final class StoreGuard {
     this.clock = clock;
     this.openFor = config.breaker().openFor();
     CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker(config, clock));
-    BulkheadRegistry bulkheads = BulkheadRegistry.of(bulkhead(config));
     this.breaker = breakers.circuitBreaker(store);
-    this.bulkhead = bulkheads.bulkhead(store);
+    this.turns = new Turns(config.concurrentReads(), config.maxWait());
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
-    TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
+    gauge(meters, "max", "Requests that the store may have at once", turns::count);
+    gauge(meters, "running", "Requests that the store has", turns::taken);
+    gauge(meters, "waiting", "Requests that wait for their turn", turns::waiting);
     breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
   }
 
@@ -71,12 +72,11 @@ final class StoreGuard {
         .build();
   }
 
-  private static BulkheadConfig bulkhead(GuardConfig config) {
-    return BulkheadConfig.custom()
-        .maxConcurrentCalls(config.concurrentReads())
-        .maxWaitDuration(config.maxWait())
-        .fairCallHandlingStrategyEnabled(true)
-        .build();
+  private void gauge(MeterRegistry meters, String name, String description, Supplier<Number> of) {
+    Gauge.builder("logbridge.store.requests." + name, of)
+        .description(description)
+        .tag("name", store)
+        .register(meters);
   }
 
   /** The breaker's state: {@code CLOSED}, {@code OPEN}, {@code HALF_OPEN}. */
@@ -85,43 +85,39 @@ final class StoreGuard {
   }
 
   /**
-   * Runs a read when the store may be asked and it is its turn.
+   * Waits for the turn of a read, which must then be {@link #call}ed.
    *
-   * @throws LogBackendException {@code UNAVAILABLE} at once if the breaker is open, {@code
-   *     THROTTLED} if the turn does not come in time; else what the read throws
+   * @param insists whether to wait until the deadline, and not {@code maxWait} at the longest
+   * @throws LogBackendException {@code UNAVAILABLE} at once if the breaker is open; see {@link
+   *     Turns#await} for when the turn does not come in time
+   */
+  void await(Deadline deadline, boolean insists) throws InterruptedException {
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      requirePermission();
+      breaker.releasePermission(); // a trial begins when it can, not when it begins to wait
+    }
+    turns.await(deadline, insists, store + " is busy with " + turns.count() + " reads of ours");
+  }
+
+  /**
+   * Runs a read whose turn it is, if the store may be asked by now, and ends the turn.
+   *
+   * @throws LogBackendException {@code UNAVAILABLE} if the breaker has opened while the read
+   *     waited; else what the read throws
    */
   <T> T call(CheckedSupplier<T> read, boolean shortDeadline) throws InterruptedException {
-    if (!breaker.tryAcquirePermission()) {
-      throw open();
-    }
-    if (!enter()) {
-      breaker.releasePermission();
-      throw new LogBackendException(
-          Reason.THROTTLED,
-          store
-              + " is busy with "
-              + bulkhead.getBulkheadConfig().getMaxConcurrentCalls()
-              + " reads of ours, and the turn of this one did not come within "
-              + bulkhead.getBulkheadConfig().getMaxWaitDuration().toSeconds()
-              + " s");
-    }
     try {
+      requirePermission();
       return measured(read, shortDeadline);
     } finally {
-      bulkhead.onComplete();
+      turns.giveBack();
     }
   }
 
-  private boolean enter() throws InterruptedException {
-    boolean entered = bulkhead.tryAcquirePermission();
-    if (Thread.interrupted()) {
-      if (entered) {
-        bulkhead.releasePermission();
-      }
-      breaker.releasePermission();
-      throw new InterruptedException("interrupted while waiting for a turn");
+  private void requirePermission() {
+    if (!breaker.tryAcquirePermission()) {
+      throw open();
     }
-    return entered;
   }
 
   private <T> T measured(CheckedSupplier<T> read, boolean shortDeadline)

@@ -23,6 +23,7 @@ public final class CallScope {
   private volatile @Nullable Secret caller;
   private final List<Runnable> listeners = new ArrayList<>();
   private boolean cancelled;
+  private volatile boolean begun;
 
   public CallScope(Deadline deadline) {
     this.deadline = deadline;
@@ -40,6 +41,16 @@ public final class CallScope {
   /** The token of the caller; {@code null} for none. */
   @Nullable Secret caller() {
     return caller;
+  }
+
+  /** Says that entries have been had for the call: from now on it is better late than cut off. */
+  void begin() {
+    begun = true;
+  }
+
+  /** Whether entries have been had for the call. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Tells all that is registered to stop. The first call counts; must not be made to block. */

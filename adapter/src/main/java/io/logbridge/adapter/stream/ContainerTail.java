@@ -68,6 +68,7 @@ final class ContainerTail implements Shared.Resource {
     this.backend = backend;
     this.container = key.container();
     scope.askAs(key.caller());
+    scope.begin(); // whoever follows waits for lines in any case, and may have had some
     this.settings = settings;
     this.clock = clock;
     this.window = new TailWindow(clock.instant().minus(settings.lookBack()));

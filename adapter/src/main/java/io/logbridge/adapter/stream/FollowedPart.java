@@ -194,6 +194,9 @@ final class FollowedPart implements AutoCloseable {
         assembler.accept(entry);
       }
     }
+    if (delivered > 0) {
+      scope.begin();
+    }
   }
 
   private boolean isWanted(LogEntry entry) {

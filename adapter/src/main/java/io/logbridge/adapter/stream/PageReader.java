@@ -35,6 +35,9 @@ final class PageReader implements AutoCloseable {
   PageReader(LogBackend backend, LogQuery query, CallScope scope) {
     Secret caller = scope.caller();
     this.reader = backend.open(backend.asksAsCaller() && caller != null ? query.as(caller) : query);
+    if (scope.hasBegun()) {
+      reader.insist();
+    }
     this.scope = scope;
     this.readsAhead = query.wanted() == LogQuery.ALL;
     this.ahead = start();
@@ -63,6 +66,7 @@ final class PageReader implements AutoCloseable {
     FutureTask<LogPage> task = ahead == null ? start() : ahead;
     ahead = task;
     LogPage page = StoreTask.await(task, scope);
+    scope.begin();
     last = page.last();
     ahead = readsAhead && !last ? start() : null;
     return page;

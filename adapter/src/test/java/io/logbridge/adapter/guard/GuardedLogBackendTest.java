@@ -24,22 +24,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class GuardedLogBackendTest {
 
-  private static final int CEILING_SECONDS = 30;
+  private static final Duration CEILING = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final Instant T0 = Instant.parse("2026-08-20T10:00:00Z");
   private static final ContainerRef BUILD = new ContainerRef("ns", "pod", null, "step-build");
 
@@ -47,6 +51,12 @@ class GuardedLogBackendTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final SteppedClock clock = new SteppedClock();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  /** Of a second backend, whose gauges would be those of the first one. */
+  private final SimpleMeterRegistry own = new SimpleMeterRegistry();
+
+  private Pausing duringPause = () -> {};
+  private int others;
   private final GuardedLogBackend guarded = guarded(config(32, Duration.ofSeconds(5), 10));
 
   @ParameterizedTest
@@ -230,55 +240,200 @@ class GuardedLogBackendTest {
 
   @Test
   void whenAllPlacesAreTaken_theCallerIsToldAfterTheWait() throws Exception {
-    GuardedLogBackend narrow = guarded(config(1, Duration.ZERO, 10));
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    store.hook =
-        _ -> {
-          reading.countDown();
-          release.await();
-        };
-    CompletableFuture<LogPage> first =
-        CompletableFuture.supplyAsync(() -> readPage(narrow, Deadline.never()));
-    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
+    GuardedLogBackend narrow = narrow(Duration.ZERO, 10);
+    Other other = new Other(narrow);
 
-    assertThatThrownBy(() -> readPage(narrow, Deadline.after(Duration.ofMillis(1))))
+    assertThatThrownBy(() -> readPage(narrow, Deadline.never()))
         .isInstanceOfSatisfying(
-            LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.THROTTLED));
+            LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.THROTTLED))
+        .hasMessage(
+            "list is busy with 1 reads of ours, and the turn of this one did not come within 0 s");
+    assertThat(pauses).isEmpty();
 
-    release.countDown();
-    assertThat(first.get(CEILING_SECONDS, TimeUnit.SECONDS).last()).isTrue();
+    assertThat(other.end().last()).isTrue();
   }
 
   @Test
-  void anInterruptWhileWaitingForAPlace_endsTheWaitAndLeaksNone() throws Exception {
-    GuardedLogBackend narrow = guarded(config(1, Duration.ofMinutes(5), 10));
-    CountDownLatch reading = new CountDownLatch(1);
+  void aDeadlineBeforeTheEndOfTheWait_endsTheWait() throws Exception {
+    GuardedLogBackend narrow = narrow(LONG, 10);
+    Other other = new Other(narrow);
+
+    assertThatThrownBy(() -> readPage(narrow, Deadline.after(Duration.ZERO)))
+        .isInstanceOfSatisfying(
+            LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT))
+        .hasMessage(
+            "list is busy with 1 reads of ours, and the deadline came before the turn of this one");
+    assertThat(pauses).isEmpty();
+
+    other.end();
+  }
+
+  @Test
+  void aLogThatHasBegun_waitsForItsTurnHoweverLongThatTakes() throws Exception {
+    fill(25);
+    GuardedLogBackend narrow = narrow(Duration.ZERO, 10);
+    try (LogReader begun = narrow.open(query())) {
+      assertThat(begun.read(Deadline.never()).last()).isFalse();
+      Other other = new Other(narrow);
+      FutureTask<LogPage> second = start(() -> begun.read(Deadline.never()));
+      awaitWaiting(1);
+
+      other.end();
+
+      assertThat(get(second).entries())
+          .extracting(LogEntry::text)
+          .containsExactlyElementsOf(lines(25).subList(10, 20));
+    }
+  }
+
+  @Test
+  void aLogThatHasBegun_isRepeatedWithTheSamePatience() throws Exception {
+    fill(25);
+    GuardedLogBackend narrow = narrow(Duration.ZERO, 10);
+    try (LogReader begun = narrow.open(query())) {
+      begun.read(Deadline.never());
+      failures(Reason.UNAVAILABLE, 1);
+      List<Other> others = new ArrayList<>();
+      duringPause = () -> others.add(new Other(narrow));
+      FutureTask<LogPage> second = start(() -> begun.read(Deadline.never()));
+      awaitWaiting(1);
+
+      others.getFirst().end();
+
+      assertThat(get(second).entries()).hasSize(10);
+      assertThat(pauses).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLogThatHasBegun_endsAtItsDeadlineAsAtAnyOther() throws Exception {
+    fill(25);
+    GuardedLogBackend narrow = narrow(Duration.ZERO, 10);
+    try (LogReader begun = narrow.open(query())) {
+      begun.read(Deadline.never());
+      Other other = new Other(narrow);
+
+      assertThatThrownBy(() -> begun.read(Deadline.after(Duration.ofMillis(1))))
+          .isInstanceOfSatisfying(
+              LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+
+      other.end();
+      assertThat(narrow.breakerState()).isEqualTo("CLOSED");
+    }
+  }
+
+  @Test
+  void theNextContainerOfALogThatHasBegun_waitsLikeIt() throws Exception {
+    fill(5);
+    GuardedLogBackend narrow = narrow(Duration.ZERO, 10);
+    try (LogReader next = narrow.open(query())) {
+      next.insist();
+      Other other = new Other(narrow);
+      FutureTask<LogPage> first = start(() -> next.read(Deadline.never()));
+      awaitWaiting(1);
+
+      other.end();
+
+      assertThat(get(first).entries()).hasSize(5);
+    }
+  }
+
+  @Test
+  void readsThatWait_haveTheirTurnInTheOrderInWhichTheyCame() throws Exception {
+    GuardedLogBackend narrow = narrow(LONG, 10);
+    Other other = new Other(narrow);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    List<FutureTask<LogPage>> reads = new ArrayList<>();
+    for (String name : List.of("one", "two", "three", "four")) {
+      ContainerRef container = new ContainerRef("ns", "pod", null, name);
+      store.hookOf.put(container, _ -> order.add(name));
+      reads.add(start(() -> read(narrow, container, Deadline.never())));
+      awaitWaiting(reads.size());
+    }
+
+    other.end();
+    for (FutureTask<LogPage> read : reads) {
+      get(read);
+    }
+
+    assertThat(order).containsExactly("one", "two", "three", "four");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptWhileWaitingForAPlace_endsTheWaitAndLeaksNone(boolean insists) throws Exception {
+    GuardedLogBackend narrow = narrow(LONG, 10);
+    Other other = new Other(narrow);
+    try (LogReader reader = narrow.open(query())) {
+      if (insists) {
+        reader.insist();
+      }
+      FutureTask<LogPage> waiting = new FutureTask<>(() -> reader.read(Deadline.never()));
+      Thread waiter = Thread.ofVirtual().start(waiting);
+      awaitWaiting(1);
+
+      waiter.interrupt();
+
+      assertThatThrownBy(() -> get(waiting))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(InterruptedException.class);
+    }
+    other.end();
+    assertThat(readPage(narrow, Deadline.never()).last()).isTrue();
+    assertThat(requests("running")).isZero();
+  }
+
+  @Test
+  void aStoreThatGoesDownWhileReadsWait_isNotAskedByThem() throws Exception {
+    GuardedLogBackend narrow = narrow(LONG, 1);
+    AtomicInteger asked = new AtomicInteger();
     CountDownLatch release = new CountDownLatch(1);
     store.hook =
         _ -> {
-          reading.countDown();
+          asked.incrementAndGet();
           release.await();
+          throw new LogBackendException(Reason.UNAVAILABLE, "down");
         };
-    CompletableFuture<LogPage> first =
-        CompletableFuture.supplyAsync(() -> readPage(narrow, Deadline.never()));
-    assertThat(reading.await(CEILING_SECONDS, TimeUnit.SECONDS)).isTrue();
-    FutureTask<LogPage> waiting =
-        new FutureTask<>(() -> {
-          try (LogReader reader = narrow.open(query())) {
-            return reader.read(Deadline.never());
-          }
-        });
-    Thread waiter = Thread.ofVirtual().start(waiting);
+    List<FutureTask<LogPage>> reads = new ArrayList<>();
+    for (int i = 0; i <= 5; i++) {
+      reads.add(start(() -> read(narrow, BUILD, Deadline.never())));
+      awaitWaiting(i);
+    }
 
-    waiter.interrupt();
-
-    assertThatThrownBy(() -> waiting.get(CEILING_SECONDS, TimeUnit.SECONDS))
-        .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(InterruptedException.class);
     release.countDown();
-    first.get(CEILING_SECONDS, TimeUnit.SECONDS);
-    assertThat(readPage(narrow, Deadline.never()).last()).isTrue();
+
+    assertThatThrownBy(() -> get(reads.getFirst())).hasRootCauseMessage("down");
+    for (FutureTask<LogPage> waited : reads.subList(1, 6)) {
+      assertThatThrownBy(() -> get(waited))
+          .hasRootCauseMessage(
+              "list has failed too often and is not asked for the moment (circuit breaker open)");
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void whileAStoreIsTriedAgain_readsThatWaitTakeNoTrial() throws Exception {
+    GuardedLogBackend narrow = guarded(config(2, LONG, 1), own);
+    Other hanging = new Other(narrow);
+    failures(Reason.UNAVAILABLE, 1);
+    assertThatThrownBy(() -> readPage(narrow, Deadline.never())).hasMessage("store: UNAVAILABLE");
+    assertThat(narrow.breakerState()).isEqualTo("OPEN");
+    clock.advance(Duration.ofSeconds(11));
+    Other trial = new Other(narrow);
+    List<FutureTask<LogPage>> reads = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      reads.add(start(() -> read(narrow, BUILD, Deadline.never())));
+      awaitWaiting(i);
+    }
+    assertThat(narrow.breakerState()).isEqualTo("HALF_OPEN");
+
+    trial.end();
+
+    for (FutureTask<LogPage> read : reads) {
+      assertThat(get(read).last()).isTrue();
+    }
+    assertThat(narrow.breakerState()).isEqualTo("CLOSED");
+    hanging.end();
   }
 
   @Test
@@ -312,17 +467,97 @@ class GuardedLogBackendTest {
   }
 
   @Test
-  void breakerAndBulkhead_areVisibleAsMetrics() {
+  void theBreaker_isVisibleAsMetrics() {
     assertThat(meters.getMeters())
         .extracting(meter -> meter.getId().getName())
-        .contains(
-            "resilience4j.circuitbreaker.state",
-            "resilience4j.bulkhead.available.concurrent.calls",
-            "logbridge.store.retries");
+        .contains("resilience4j.circuitbreaker.state", "logbridge.store.retries");
+  }
+
+  @Test
+  void requests_areCountedWhileTheyRunAndWhileTheyWait() throws Exception {
+    GuardedLogBackend narrow = narrow(LONG, 10);
+    Other other = new Other(narrow);
+    FutureTask<LogPage> waiting = start(() -> read(narrow, BUILD, Deadline.never()));
+    awaitWaiting(1);
+
+    assertThat(requests("max")).isEqualTo(1);
+    assertThat(requests("running")).isEqualTo(1);
+
+    other.end();
+    get(waiting);
+    assertThat(requests("running")).isZero();
+    assertThat(requests("waiting")).isZero();
   }
 
   private GuardedLogBackend guarded(GuardConfig config) {
-    return new GuardedLogBackend(store, config, meters, clock, pauses::add);
+    return guarded(config, meters);
+  }
+
+  private GuardedLogBackend guarded(GuardConfig config, SimpleMeterRegistry registry) {
+    return new GuardedLogBackend(
+        store,
+        config,
+        registry,
+        clock,
+        wait -> {
+          pauses.add(wait);
+          duringPause.run();
+        });
+  }
+
+  /** With one place. */
+  private GuardedLogBackend narrow(Duration maxWait, int minimumReads) {
+    return guarded(config(1, maxWait, minimumReads), own);
+  }
+
+  private double requests(String name) {
+    return own.get("logbridge.store.requests." + name).gauge().value();
+  }
+
+  private void awaitWaiting(int reads) {
+    Awaitility.await().atMost(CEILING).until(() -> requests("waiting") == reads);
+  }
+
+  /** Somebody else's read, which has a place for as long as it is wanted. */
+  private final class Other {
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final FutureTask<LogPage> page;
+
+    Other(GuardedLogBackend backend) throws InterruptedException {
+      CountDownLatch reading = new CountDownLatch(1);
+      ContainerRef container = new ContainerRef("ns", "pod", null, "other-" + others++);
+      store.hookOf.put(
+          container,
+          _ -> {
+            reading.countDown();
+            release.await();
+          });
+      page = start(() -> read(backend, container, Deadline.never()));
+      assertThat(reading.await(CEILING.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    LogPage end() throws Exception {
+      release.countDown();
+      return get(page);
+    }
+  }
+
+  private static FutureTask<LogPage> start(Callable<LogPage> read) {
+    FutureTask<LogPage> task = new FutureTask<>(read);
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+
+  private static LogPage get(FutureTask<LogPage> read) throws Exception {
+    return read.get(CEILING.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static LogPage read(GuardedLogBackend backend, ContainerRef container, Deadline deadline)
+      throws InterruptedException {
+    try (LogReader reader = backend.open(LogQuery.forward(container, new TimeRange(T0, null)))) {
+      return reader.read(deadline);
+    }
   }
 
   private static GuardConfig config(int concurrentReads, Duration maxWait, int minimumReads) {
@@ -374,8 +609,8 @@ class GuardedLogBackendTest {
   }
 
   private static LogPage readPage(GuardedLogBackend backend, Deadline deadline) {
-    try (LogReader reader = backend.open(query())) {
-      return reader.read(deadline);
+    try {
+      return read(backend, BUILD, deadline);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -391,6 +626,12 @@ class GuardedLogBackendTest {
       } while (!page.last());
     }
     return texts;
+  }
+
+  /** What happens while a failed read waits to be repeated. */
+  @FunctionalInterface
+  private interface Pausing {
+    void run() throws InterruptedException;
   }
 
   private static final class SteppedClock extends Clock {

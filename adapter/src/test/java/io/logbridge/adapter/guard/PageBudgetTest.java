@@ -155,6 +155,32 @@ class PageBudgetTest {
   }
 
   @Test
+  void aReaderThatInsists_waitsForMemoryUntilItsDeadline() throws Exception {
+    maxWait = Duration.ZERO;
+    PageBudget budget = budget(MIB);
+    List<Endless> first = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      first.add(new Endless(budget));
+      first.getLast().read(1);
+    }
+    Endless hurried = new Endless(budget);
+    hurried.insist();
+    hurried.deadline = Deadline.after(Duration.ofMillis(1));
+    assertThatThrownBy(() -> hurried.read(1))
+        .isInstanceOfSatisfying(
+            LogBackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+    Endless late = new Endless(budget);
+    late.insist();
+    FutureTask<Void> reading = start(late);
+    Awaitility.await().atMost(CEILING).until(() -> gauge("waiting.readers") == 1);
+
+    first.getFirst().close();
+
+    reading.get(CEILING.toSeconds(), TimeUnit.SECONDS);
+    assertThat(late.aims).hasSize(1);
+  }
+
+  @Test
   void aReaderThatIsCancelledWhileItWaits_takesNothing() throws Exception {
     PageBudget budget = budget(MIB);
     for (int i = 0; i < 4; i++) {
@@ -208,6 +234,10 @@ class PageBudgetTest {
       for (int i = 0; i < pages; i++) {
         sizes.add(reader.read(deadline).bytes());
       }
+    }
+
+    void insist() {
+      reader.insist();
     }
 
     void close() {

@@ -38,6 +38,7 @@ public final class ListBackend implements LogBackend {
   public final AtomicInteger pagesRead = new AtomicInteger();
   public final AtomicInteger openReaders = new AtomicInteger();
   public final List<LogQuery> queries = new CopyOnWriteArrayList<>();
+  public final List<LogQuery> insisting = new CopyOnWriteArrayList<>();
   public volatile Hook hook = _ -> {};
 
   /** In place of {@link #hook} for the pages of a container. */
@@ -102,6 +103,11 @@ public final class ListBackend implements LogBackend {
         LogPage result = new LogPage(entries.subList(position, end), end == entries.size());
         position = end;
         return result;
+      }
+
+      @Override
+      public void insist() {
+        insisting.add(query);
       }
 
       @Override

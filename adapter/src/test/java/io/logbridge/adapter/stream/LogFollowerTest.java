@@ -549,6 +549,7 @@ class LogFollowerTest {
         });
 
     backend.add(BUILD, LogEntry.of(T0, LogStream.STDOUT, "much too late"));
+    backend.insisting.clear();
     endRun();
 
     assertFailure(
@@ -556,6 +557,20 @@ class LogFollowerTest {
         Code.DATA_LOSS,
         "follow: of pod/step-build 100 entries were found in time, and 101 are in the store"
             + " (expected: all of them; without follow the log is complete)");
+    assertThat(backend.insisting)
+        .as("the check, which is of all that the run wrote, is a part of a log that has begun")
+        .anyMatch(query -> query.range().end() != null);
+  }
+
+  @Test
+  void looksForWhatIsNew_areNotGivenUpBecauseOthersReadToo() throws Exception {
+    fill(BUILD, 0, 3);
+    CompletableFuture<Void> call = follow(options());
+    awaitText(numbered(0, 3));
+
+    assertThat(backend.insisting).contains(backend.queries.getFirst());
+    endRun();
+    awaitEnd(call);
   }
 
   private Following following() {

@@ -12,6 +12,7 @@ import io.logbridge.backend.Deadline;
 import io.logbridge.backend.LogBackendException;
 import io.logbridge.backend.LogBackendException.Reason;
 import io.logbridge.backend.LogEntry;
+import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
 import java.time.Instant;
@@ -66,6 +67,16 @@ class LogStreamerTest {
     stream(LogOptions.NONE, true);
 
     assertThat(sink.text()).isEqualTo(numbered("[build] ", 0, 12) + numbered("[test] ", 0, 3));
+  }
+
+  @Test
+  void onlyTheFirstContainer_mayBeRefusedBecauseOthersReadToo() {
+    fill(BUILD, 0, 12);
+    fill(TEST, 0, 3);
+
+    stream(LogOptions.NONE, true);
+
+    assertThat(backend.insisting).extracting(LogQuery::container).containsExactly(TEST);
   }
 
   @ParameterizedTest

@@ -42,6 +42,13 @@ public interface LogReader extends AutoCloseable {
   default void aimAt(long bytes) {}
 
   /**
+   * Says that whoever reads has begun, with this reader or another one, and rather waits until its
+   * deadline than be refused because too many read. For who limits them; a store's own refusals are
+   * as they are. A reader that has returned a page need not be told.
+   */
+  default void insist() {}
+
+  /**
    * How many of the entries returned so far have not the form that the settings say, and are given
    * as they are stored. A backend that cannot tell has none.
    */
