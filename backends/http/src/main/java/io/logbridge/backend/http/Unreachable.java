@@ -23,7 +23,14 @@ final class Unreachable {
       case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
           unavailable(asked, "the host is unknown", e);
       case ConnectException e -> unavailable(asked, "the connection is refused", e);
-      case SSLException e -> unavailable(asked, "TLS fails: " + e.getMessage(), e);
+      case SSLException e ->
+          unavailable(
+              asked,
+              "TLS fails: "
+                  + e.getMessage()
+                  + " (expected: https, and a certificate by an authority of caFile, or of the"
+                  + " platform)",
+              e);
       // Not the cause: its message quotes the answer.
       case ProtocolException _ ->
           new LogBackendException(Reason.MALFORMED, asked + ": the answer is not one of HTTP");

@@ -101,7 +101,10 @@ class TlsTest {
         catchThrowableOfType(LogBackendException.class, () -> status(Map.of()));
 
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
-    assertThat(failure).hasMessageContaining("TLS fails");
+    assertThat(failure)
+        .hasMessageStartingWith("Store check: TLS fails: ")
+        .hasMessageEndingWith(
+            " (expected: https, and a certificate by an authority of caFile, or of the platform)");
   }
 
   @Test
