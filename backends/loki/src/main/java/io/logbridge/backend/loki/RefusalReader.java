@@ -18,15 +18,23 @@ import java.util.regex.Pattern;
  */
 final class RefusalReader {
 
+  /** Most releases leave out the end of the setting's name. */
   private static final Pattern MAX_ENTRIES =
-      Pattern.compile("max_entries_limit_per_query \\((\\d+) > (\\d{1,9})\\)");
+      Pattern.compile("max_entries_limit(?:_per_query)? \\((\\d+) > (\\d{1,9})\\)");
+
   private static final Pattern MAX_LENGTH =
       Pattern.compile("time range exceeds the limit \\(query length: [^,]*, limit: ([0-9a-z]+)\\)");
   private static final Pattern TOO_MANY_BYTES = Pattern.compile("would read too many bytes");
+  private static final Pattern TOO_MANY_BYTES_FOR_ONE =
+      Pattern.compile("too large to execute on a single querier");
   private static final Pattern TOO_LARGE_A_MESSAGE =
       Pattern.compile("(received|trying to send) message larger than max");
   private static final Pattern TOO_OLD =
       Pattern.compile("it is past now - max_query_lookback(?: \\(([0-9a-z]+)\\))?");
+  private static final Pattern MISSING_LABELS =
+      Pattern.compile("missing required matchers \\[([a-zA-Z0-9_, ]+)]");
+  private static final Pattern TOO_FEW_LABELS =
+      Pattern.compile("required_number_label_matchers: (\\d{1,9})");
   private static final Pattern NO_TENANT = Pattern.compile("no org id");
   private static final Pattern TIMED_OUT = Pattern.compile("[Rr]equest timed out");
   private static final Pattern NO_DELETION =
@@ -59,6 +67,9 @@ final class RefusalReader {
     }
     if (TOO_MANY_BYTES.matcher(text).find()) {
       return obstacle(answer, Obstacle.Kind.TOO_MUCH_TO_READ, 0, "max_query_bytes_read");
+    }
+    if (TOO_MANY_BYTES_FOR_ONE.matcher(text).find()) {
+      return obstacle(answer, Obstacle.Kind.TOO_MUCH_TO_READ, 0, "max_querier_bytes_read");
     }
     if (TOO_LARGE_A_MESSAGE.matcher(text).find()) {
       return obstacle(
@@ -99,6 +110,14 @@ final class RefusalReader {
               + (old.group(1) == null ? "" : ": " + old.group(1))
               + ")");
     }
+    Matcher missing = MISSING_LABELS.matcher(text);
+    if (missing.find()) {
+      return labelsWanted(answer, "wants a value of " + missing.group(1) + " in each query");
+    }
+    Matcher few = TOO_FEW_LABELS.matcher(text);
+    if (few.find()) {
+      return labelsWanted(answer, "wants " + few.group(1) + " labels in each query");
+    }
     if (NO_TENANT.matcher(text).find()) {
       return Refusals.of(
           answer,
@@ -113,6 +132,18 @@ final class RefusalReader {
           answer.asked() + ": status " + answer.status() + ", Loki's query_timeout has passed");
     }
     return Refusals.of(answer);
+  }
+
+  private static LogBackendException labelsWanted(StoreAnswer answer, String wanted) {
+    return new LogBackendException(
+        Reason.MISCONFIGURED,
+        answer.asked()
+            + ": status "
+            + answer.status()
+            + ", Loki "
+            + wanted
+            + " (expected: them in logStorage.loki.labels, or with their values in"
+            + " logStorage.loki.labels.always)");
   }
 
   private static Obstacle obstacle(

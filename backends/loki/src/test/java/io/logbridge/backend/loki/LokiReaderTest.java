@@ -32,9 +32,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server's limits, labels and tenants do to a read. */
@@ -77,6 +81,78 @@ class LokiReaderTest {
       assertThat(texts(backend, all())).isEqualTo(texts(lines));
       assertThat(refused()).isZero();
     }
+  }
+
+  @Test
+  void maximumOfEntriesByItsOldName_isLearntToo() throws Exception {
+    start(FakeOptions.DEFAULT);
+    List<StoredLine> lines = numbered(LokiLayout.PROMTAIL, 300, Duration.ofMillis(1));
+    refuse(
+        request -> !request.target().contains("limit=50&"),
+        "max entries limit per query exceeded, limit > max_entries_limit (501 > 50)");
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      assertThat(texts(backend, all())).isEqualTo(texts(lines));
+      assertThat(refused()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the query would read too many bytes (query: 5GiB, limit: 1GiB); consider adding more",
+        "query too large to execute on a single querier: (query: 5GiB, limit: 1GiB); consider",
+        "un-shardable query too large to execute on a single querier: (query: 5GiB, limit: 1GiB)",
+      })
+  void windowOfTooManyBytes_isHalved(String text) throws Exception {
+    start(FakeOptions.DEFAULT);
+    List<StoredLine> lines = numbered(LokiLayout.PROMTAIL, 3, Duration.ofDays(4));
+    refuse(request -> length(request).compareTo(Duration.ofDays(3)) > 0, text);
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      assertThat(texts(backend, all())).isEqualTo(texts(lines));
+      assertThat(requests.stream().map(LokiReaderTest::length))
+          .startsWith(Duration.ofDays(10), Duration.ofDays(5), Duration.ofHours(60));
+    }
+  }
+
+  private static Duration length(ProxiedRequest request) {
+    Matcher window = Pattern.compile("start=(\\d+)&end=(\\d+)").matcher(request.target());
+    assertThat(window.find()).isTrue();
+    return Duration.ofNanos(Long.parseLong(window.group(2)) - Long.parseLong(window.group(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stream selector is missing required matchers [app, team], labels present in the query were"
+            + " [namespace, pod] | wants a value of app, team in each query",
+        "stream selector has less label matchers than required: (present: [namespace],"
+            + " number_present: 1, required_number_label_matchers: 4) | wants 4 labels in each query",
+      })
+  void labelsThatLokiWantsInEachQuery_areNamedWithTheSetting(String text, String wanted)
+      throws Exception {
+    start(FakeOptions.DEFAULT);
+    refuse(_ -> true, text);
+    try (LogBackend backend = open(LokiLayout.PROMTAIL)) {
+      LogBackendException failure = failure(backend, all());
+
+      assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
+      assertThat(failure)
+          .hasMessage(
+              "Loki query_range: status 400, Loki "
+                  + wanted
+                  + " (expected: them in logStorage.loki.labels, or with their values in"
+                  + " logStorage.loki.labels.always)");
+    }
+  }
+
+  private void refuse(Predicate<ProxiedRequest> which, String text) {
+    proxy.inject(
+        request -> {
+          requests.add(request);
+          return request.path().endsWith("/query_range") && which.test(request);
+        },
+        new Fault.Answer(HttpAnswer.of(400, "text/plain; charset=utf-8", text)));
   }
 
   @Test
