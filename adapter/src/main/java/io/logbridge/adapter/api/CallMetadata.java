@@ -24,6 +24,11 @@ record CallMetadata(Metadata headers, Metadata trailers) {
     return KEY.get();
   }
 
+  /** A context in which this is {@link #current()}. */
+  Context in(Context context) {
+    return context.withValue(KEY, this);
+  }
+
   /** Makes {@link #current()} work for the calls of a server. */
   static ServerInterceptor interceptor() {
     return new ServerInterceptor() {
@@ -39,8 +44,7 @@ record CallMetadata(Metadata headers, Metadata trailers) {
                 super.close(status, trailers);
               }
             };
-        return Contexts.interceptCall(
-            Context.current().withValue(KEY, metadata), withTrailers, headers, next);
+        return Contexts.interceptCall(metadata.in(Context.current()), withTrailers, headers, next);
       }
     };
   }

@@ -112,7 +112,7 @@ public final class DashboardRoute implements HttpService {
       sink.complete();
     } catch (CancelledException e) {
       line.failed(StatusMapper.map(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of whatever kind: it is no success
       Failure failure = StatusMapper.map(e);
       line.failed(failure);
       explain(explanation(e, failure), sink);
@@ -196,7 +196,7 @@ public final class DashboardRoute implements HttpService {
     response.send(failure.message() + "\n");
   }
 
-  private static String explanation(RuntimeException e, Failure failure) {
+  private static String explanation(Throwable e, Failure failure) {
     return e instanceof LogBackendException store && store.reason() == Reason.NOT_FOUND
         ? notice(failure.message())
         : "::error::[logbridge] the log is not complete: " + oneLine(failure.message());

@@ -95,7 +95,7 @@ public final class HttpAnswers {
   }
 
   /** What a request has failed of, as its client is to see it. */
-  public static Failure failure(RuntimeException e) {
+  public static Failure failure(Throwable e) {
     if (e instanceof HttpException refused) {
       return Failure.of(code(refused.status()), String.valueOf(refused.getMessage()));
     }

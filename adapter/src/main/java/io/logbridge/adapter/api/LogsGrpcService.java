@@ -67,7 +67,7 @@ public final class LogsGrpcService {
         try (sink) {
           logs.stream(plan, sink, scope);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // of whatever kind: it is no success
         Failure failure = StatusMapper.map(e);
         line.failed(failure);
         observer.onError(StatusMapper.toGrpc(failure));

@@ -63,7 +63,7 @@ public final class LogsHttpRoute {
     LogPlan plan;
     try {
       plan = plan(asked, scope);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of whatever kind: it is no success
       Failure failure = HttpAnswers.failure(e);
       line.failed(failure);
       HttpAnswers.send(response, failure);

@@ -175,7 +175,7 @@ public final class RestRoute implements HttpService {
         HttpAnswers.send(response, answer(rpc, rest, request, counted), access::failed);
       } catch (CloseConnectionException e) {
         throw e; // the answer has begun
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // of whatever kind: it is no success
         Failure failure = HttpAnswers.failure(e);
         access.failed(failure);
         HttpAnswers.send(response, failure);

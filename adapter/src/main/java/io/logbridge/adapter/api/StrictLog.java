@@ -42,7 +42,7 @@ public final class StrictLog {
     try {
       logs.stream(plan, sink, scope);
       sink.complete();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of whatever kind: it is no success
       Failure failure = HttpAnswers.failure(e);
       line.failed(failure);
       if (!sink.isCommitted()) {

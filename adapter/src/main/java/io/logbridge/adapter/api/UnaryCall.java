@@ -30,7 +30,7 @@ final class UnaryCall {
       try {
         Call call = GrpcCalls.current();
         response = PartialAnswers.of(service.apply(request, call), call.fields());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // of whatever kind: it is no success
         Failure failure = StatusMapper.map(e);
         access.failed(failure);
         observer.onError(StatusMapper.toGrpc(failure));

@@ -119,7 +119,7 @@ public final class KubeRoute implements HttpService {
       serve(path, call);
     } catch (CloseConnectionException e) {
       throw e; // the answer has begun
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of whatever kind: it is no success
       call.fail(HttpAnswers.failure(e), what);
     }
   }
