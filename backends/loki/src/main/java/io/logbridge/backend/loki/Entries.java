@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines of the container, in the order of the answer, which is that of time within each
  *     stream only
  * @param nobodys timestamps of those that had to say whose they are, and did not
- * @param returned how many entries the store sent, those of others included
+ * @param returned how many entries the store sent, those of others and those read before included
  * @param first the oldest timestamp of all that were sent, in nanoseconds since 1970
  * @param last the newest
  * @param textChars length of the texts of {@code lines} together

@@ -70,7 +70,7 @@ final class LabelCheck {
   private void requireLogs(TimeRange range, Deadline deadline) throws InterruptedException {
     LogQuery query = LogQuery.forward(new ContainerRef(NOBODY, NOBODY, null, NOBODY), range);
     RangeRequest request = new RangeRequest(Window.of(range), 1, query.direction());
-    RangeOutcome _ = client.queryRange(query, request.cutTo(limits.maxLength()), deadline);
+    RangeOutcome _ = client.queryRange(query, request.cutTo(limits.maxLength()), false, deadline);
   }
 
   /** That it refuses us, who ask as nobody, is an answer too. */

@@ -58,8 +58,12 @@ final class LokiClient implements AutoCloseable {
     }
   }
 
-  /** The entries of a container, not parsed yet, or what stands in their way. */
-  RangeOutcome queryRange(LogQuery query, RangeRequest range, Deadline deadline)
+  /**
+   * The entries of a container, not parsed yet, or what stands in their way.
+   *
+   * @param timed whether their times are wanted before
+   */
+  RangeOutcome queryRange(LogQuery query, RangeRequest range, boolean timed, Deadline deadline)
       throws InterruptedException {
     ContainerRef container = query.container();
     try {
@@ -67,7 +71,9 @@ final class LokiClient implements AutoCloseable {
           of(rangeRequest(container, range), container.namespace(), query.caller()),
           deadline,
           answer ->
-              answer.isSuccess() ? RangeOutcome.Answer.read(answer.body()) : obstacle(answer));
+              answer.isSuccess()
+                  ? RangeOutcome.Answer.read(answer.body(), timed)
+                  : obstacle(answer));
     } catch (AnswerTooLongException e) {
       return new Obstacle(
           Obstacle.Kind.TOO_LARGE_AN_ANSWER,
@@ -110,10 +116,14 @@ final class LokiClient implements AutoCloseable {
     return RefusalReader.obstacle(answer);
   }
 
-  /** The entries in an answer to a query for a container. */
-  Entries parse(RangeOutcome.Answer answer, ContainerRef container) {
+  /**
+   * The entries in an answer to a query for a container.
+   *
+   * @param from the time before which they have been read already, in nanoseconds since 1970
+   */
+  Entries parse(RangeOutcome.Answer answer, ContainerRef container, long from) {
     try {
-      return new RangeAnswerParser(settings.decoder(container), roles)
+      return new RangeAnswerParser(settings.decoder(container), roles, from)
           .parse(answer.json().content());
     } catch (JacksonException _) {
       // Not the cause: its message quotes the answer.

@@ -12,7 +12,6 @@ import io.logbridge.backend.LogQuery.Direction;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.loki.Entries.Line;
 import io.logbridge.backend.loki.RangeOutcome.Obstacle;
-import io.logbridge.backend.paging.Ahead;
 import io.logbridge.backend.paging.PageCutter;
 import io.logbridge.backend.paging.PageSizer;
 import io.logbridge.backend.paging.Window;
@@ -21,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -55,7 +53,7 @@ final class LokiReader implements LogReader {
   private final LogQuery query;
   private final Window window;
   private final PageSizer sizer;
-  private final Ahead<RangeRequest, RangeOutcome> ahead = new Ahead<>();
+  private final Prefetch prefetch;
 
   private final Queue<LogPage> pending = new ArrayDeque<>();
 
@@ -80,6 +78,9 @@ final class LokiReader implements LogReader {
     this.window = Storable.window(query.range(), now);
     this.left = window;
     this.sizer = new PageSizer(settings.paging(), query.wanted());
+    this.prefetch =
+        new Prefetch(
+            (request, timed, deadline) -> client.queryRange(query, request, timed, deadline));
   }
 
   @Override
@@ -94,7 +95,7 @@ final class LokiReader implements LogReader {
     try {
       page = next(deadline);
     } catch (InterruptedException | RuntimeException e) {
-      ahead.giveUp();
+      prefetch.giveUp();
       throw e;
     }
     done = page.last();
@@ -114,7 +115,7 @@ final class LokiReader implements LogReader {
   @Override
   public void close() {
     done = true;
-    ahead.giveUp();
+    prefetch.giveUp();
     pending.clear();
   }
 
@@ -152,19 +153,27 @@ final class LokiReader implements LogReader {
 
   private Part part(Deadline deadline) throws InterruptedException {
     int limit = Math.min(sizer.next() + 1, limits.maxEntries());
-    RangeRequest next = request(left, limit);
-    Answer answer =
-        ask(
-            ahead.asked().filter(asked -> asked.window().equals(next.window())).orElse(next),
-            deadline);
+    Answer answer = ask(prefetch.next(request(left, limit)), deadline);
     if (!answer.isFull()) {
       return new Part(answer.entries, answer.request.limit(), behind(answer.request.window()));
+    }
+    if (isReadAlready(answer)) {
+      prefetch.forget();
+      return part(deadline);
     }
     if (answer.entries.first() == answer.entries.last()) {
       Answer instant = instant(answer.entries.first(), deadline);
       return new Part(instant.entries, answer.request.limit(), behind(instant.request.window()));
     }
+    prefetch.learn(answer.entries);
     return withoutLastInstant(answer);
+  }
+
+  /**
+   * Whether an answer that was asked for ahead of its turn ends before the place we have come to.
+   */
+  private boolean isReadAlready(Answer answer) {
+    return answer.request.window().start() < left.start() && answer.entries.last() <= left.start();
   }
 
   private RangeRequest request(Window window, int limit) {
@@ -220,30 +229,27 @@ final class LokiReader implements LogReader {
   private Answer ask(RangeRequest first, Deadline deadline) throws InterruptedException {
     RangeRequest request = first;
     while (true) {
-      switch (outcome(request, deadline)) {
+      switch (prefetch.outcome(request, deadline)) {
         case RangeOutcome.Answer answer -> {
-          askAhead(request, answer.times(), deadline);
-          Entries entries = client.parse(answer, query.container());
+          askBehind(request, answer, deadline);
+          Entries entries = client.parse(answer, query.container(), left.start());
           return new Answer(request, consistent(request, entries));
         }
-        case Obstacle obstacle -> request = around(obstacle, request);
+        case Obstacle obstacle -> {
+          request = around(obstacle, request);
+          prefetch.giveUp();
+        }
       }
     }
   }
 
-  private RangeOutcome outcome(RangeRequest request, Deadline deadline)
-      throws InterruptedException {
-    Optional<RangeOutcome> known = ahead.take(request);
-    return known.isPresent() ? known.get() : client.queryRange(query, request, deadline);
-  }
-
-  /** Has the store work on the next page while this one is parsed, if there is one. */
-  private void askAhead(RangeRequest request, AnswerTimes times, Deadline deadline) {
-    int size = sizer.following(request.limit() - 1);
-    if (size > 0 && times.entries() == request.limit() && times.first() != times.last()) {
-      long border = query.direction() == Direction.FORWARD ? times.last() : times.first();
-      RangeRequest next = request(from(border), Math.min(size + 1, limits.maxEntries()));
-      ahead.ask(next, () -> client.queryRange(query, next, deadline));
+  /** Has the store work on the next pages while this one is parsed, if it seems to have some. */
+  private void askBehind(RangeRequest request, RangeOutcome.Answer answer, Deadline deadline) {
+    int size = sizer.ahead(request.limit() - 1, answer.json().length());
+    if (size > 0) {
+      int limit = Math.min(size + 1, limits.maxEntries());
+      prefetch.askBehind(
+          request, answer.times(), instant -> request(from(instant), limit), deadline);
     }
   }
 

@@ -36,6 +36,7 @@ final class RangeAnswerParser {
 
   private final LineDecoder decoder;
   private final Map<String, LabelRole> roles;
+  private final long from;
 
   private final List<Line> lines = new ArrayList<>();
   private final List<Long> nobodys = new ArrayList<>();
@@ -50,10 +51,13 @@ final class RangeAnswerParser {
 
   /**
    * @param roles of the labels and metadata that entries are made of
+   * @param from the time before which entries have been read already, in nanoseconds since 1970;
+   *     they only count as returned
    */
-  RangeAnswerParser(LineDecoder decoder, Map<String, LabelRole> roles) {
+  RangeAnswerParser(LineDecoder decoder, Map<String, LabelRole> roles, long from) {
     this.decoder = decoder;
     this.roles = roles;
+    this.from = from;
   }
 
   /**
@@ -195,6 +199,9 @@ final class RangeAnswerParser {
     returned++;
     first = Math.min(first, nanos);
     last = Math.max(last, nanos);
+    if (nanos < from) {
+      return;
+    }
     ShippedLine line = decoder.decode(stored);
     if (!decoder.isOfContainer()) {
       if (decoder.isAnybodys()) {

@@ -13,16 +13,22 @@ sealed interface RangeOutcome {
   /**
    * An answer that has not been parsed yet.
    *
-   * @param times of its entries, as they seem to be
+   * @param times of its entries, as they seem to be; nothing if they were not wanted
    */
   record Answer(Pieces json, AnswerTimes times) implements RangeOutcome {
 
-    /** Reads one to its end. */
-    static Answer read(InputStream in) throws IOException {
+    /**
+     * Reads one to its end.
+     *
+     * @param timed whether the times of its entries are wanted
+     */
+    static Answer read(InputStream in, boolean timed) throws IOException {
       Pieces json = new Pieces();
       AnswerTimes times = new AnswerTimes(json);
       while (json.readFrom(in)) {
-        times.lookOn();
+        if (timed) {
+          times.lookOn();
+        }
       }
       return new Answer(json, times);
     }

@@ -99,6 +99,22 @@ class RangeAnswerParserTest {
         .containsExactly("b", "c", "no document");
   }
 
+  @Test
+  void entriesThatHaveBeenRead_onlyCountAsReturned() {
+    Entries entries =
+        parser(LokiPreset.PROMTAIL, 3)
+            .parse(
+                stream(
+                    "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":["
+                        + "{\"stream\":{},\"values\":[[\"2\",\"old\"],[\"3\",\"new\"]]}]}}"));
+
+    assertThat(entries.lines().stream().map(line -> line.entry().text())).containsExactly("new");
+    assertThat(entries.returned()).isEqualTo(2);
+    assertThat(entries.first()).isEqualTo(2);
+    assertThat(entries.last()).isEqualTo(3);
+    assertThat(entries.textChars()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -133,12 +149,17 @@ class RangeAnswerParserTest {
   }
 
   private static RangeAnswerParser parser(LokiPreset preset) {
+    return parser(preset, 0);
+  }
+
+  private static RangeAnswerParser parser(LokiPreset preset, long from) {
     return new RangeAnswerParser(
         LineSettings.of(preset).decoder(CONTAINER, Set.of()),
         Map.of(
             "stream", LabelRole.STREAM,
             "log_iostream", LabelRole.STREAM,
-            "logtag", LabelRole.PARTIAL));
+            "logtag", LabelRole.PARTIAL),
+        from);
   }
 
   private static ByteArrayInputStream stream(String text) {
