@@ -165,7 +165,9 @@ final class LokiReader implements LogReader {
       Answer instant = instant(answer.entries.first(), deadline);
       return new Part(instant.entries, answer.request.limit(), behind(instant.request.window()));
     }
-    prefetch.learn(answer.entries);
+    if (query.direction() == Direction.FORWARD) {
+      prefetch.learn(answer.entries);
+    }
     return withoutLastInstant(answer);
   }
 
@@ -236,7 +238,9 @@ final class LokiReader implements LogReader {
           return new Answer(request, consistent(request, entries));
         }
         case Obstacle obstacle -> {
-          request = around(obstacle, request);
+          RangeRequest other = around(obstacle, request);
+          // One that was asked for ahead of its turn could end before the place we have come to.
+          request = request.window().start() < left.start() ? request(left, other.limit()) : other;
           prefetch.giveUp();
         }
       }

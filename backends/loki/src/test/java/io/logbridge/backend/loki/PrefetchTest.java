@@ -3,6 +3,7 @@
 package io.logbridge.backend.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logbridge.backend.ContainerRef;
 import io.logbridge.backend.Deadline;
@@ -112,6 +113,22 @@ class PrefetchTest {
   }
 
   @Test
+  void logReadBackward_hasOneRequestUnderWay() throws Exception {
+    write(500, STEP);
+    push();
+    LogQuery query =
+        new LogQuery(
+            CONTAINER, new TimeRange(START, END), LogQuery.Direction.BACKWARD, LogQuery.ALL);
+    try (LogReader reader = backend.open(query)) {
+      for (int page = 1; page <= 8; page++) {
+        assertThat(reader.read(Deadline.after(CEILING)).entries()).hasSize(49);
+        int sent = page == 1 ? 1 : page + 1;
+        await().atMost(CEILING).until(() -> requests.size() == sent && proxy.awaitIdle(CEILING));
+      }
+    }
+  }
+
+  @Test
   void burstAfterSteadyLines_costsTheRequestsThatWereSentForLater() throws Exception {
     write(300, STEP);
     write(700, Duration.ofNanos(100));
@@ -181,6 +198,22 @@ class PrefetchTest {
   }
 
   @Test
+  void limitThatARequestForLaterMeets_leadsBackToWhatComesNext() throws Exception {
+    write(300, Duration.ofSeconds(1));
+    push();
+    long late = at(0) + Duration.ofSeconds(200).toNanos();
+    proxy.inject(
+        request -> start(request) > late && length(request) > 1_500_000_000L,
+        new Fault.Answer(
+            HttpAnswer.of(400, "text/plain", "the query would read too many bytes (query: 5GiB)")));
+
+    TimeRange range = new TimeRange(START, START.plusSeconds(300));
+    assertThat(Reading.all(backend, LogQuery.forward(CONTAINER, range)))
+        .extracting(LogEntry::text)
+        .isEqualTo(written());
+  }
+
+  @Test
   void requestThatWasOneTooMany_isSentAgainWhenItsTurnComes() throws Exception {
     write(1000, STEP);
     push();
@@ -241,8 +274,17 @@ class PrefetchTest {
   }
 
   private static long start(ProxiedRequest request) {
-    Matcher start = Pattern.compile("start=(\\d+)&").matcher(request.target());
-    assertThat(start.find()).isTrue();
-    return Long.parseLong(start.group(1));
+    return parameter(request, "start");
+  }
+
+  /** Of the window, in nanoseconds. */
+  private static long length(ProxiedRequest request) {
+    return parameter(request, "end") - start(request);
+  }
+
+  private static long parameter(ProxiedRequest request, String name) {
+    Matcher parameter = Pattern.compile(name + "=(\\d+)&").matcher(request.target());
+    assertThat(parameter.find()).isTrue();
+    return Long.parseLong(parameter.group(1));
   }
 }
