@@ -21,21 +21,26 @@ final class Pace {
    */
   private static final double SURE = 0.96;
 
-  private double nanosPerEntry;
+  private double nanosPerStep;
   private int alike;
 
-  /** Learns from an answer to whose end there was more. */
+  /**
+   * Learns from an answer to whose end there was more.
+   *
+   * @param nanos from its first entry to its last
+   * @param entries more than one
+   */
   void learn(long nanos, int entries) {
-    double now = (double) nanos / entries;
-    boolean same = now < nanosPerEntry * ALIKE && nanosPerEntry < now * ALIKE;
+    double now = (double) nanos / (entries - 1);
+    boolean same = now < nanosPerStep * ALIKE && nanosPerStep < now * ALIKE;
     alike = same ? alike + 1 : 1;
-    nanosPerEntry = now;
+    nanosPerStep = now;
   }
 
   /** Expects nothing any more until answers are alike again. */
   void forget() {
     alike = 0;
-    nanosPerEntry = 0;
+    nanosPerStep = 0;
   }
 
   /** Whether anything is to be expected. */
@@ -45,6 +50,6 @@ final class Pace {
 
   /** How long after the beginning of an answer of so many entries the next may begin. */
   long stride(int entries) {
-    return Math.max(1, (long) (nanosPerEntry * entries * SURE));
+    return Math.max(1, (long) (nanosPerStep * (entries - 1) * SURE));
   }
 }

@@ -106,7 +106,7 @@ final class Prefetch {
     if (request.direction() == Direction.FORWARD && pace.isSteady()) {
       RangeRequest last = asked.isEmpty() ? request : asked.getLast().request;
       while (asked.size() < most) {
-        last = behind.from(last.window().start() + pace.stride(request.limit()));
+        last = behind.from(last.window().start() + pace.stride(last.limit()));
         if (last.window().isEmpty()) {
           return;
         }

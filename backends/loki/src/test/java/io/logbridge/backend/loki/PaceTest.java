@@ -20,24 +20,24 @@ class PaceTest {
 
   @Test
   void threeAnswersThatAreAlike_tellHowLongTheNextWillBe() {
-    pace.learn(1000, 10);
-    pace.learn(800, 8);
     pace.learn(900, 10);
+    pace.learn(700, 8);
+    pace.learn(810, 10);
 
     assertThat(pace.isSteady()).isTrue();
-    assertThat(pace.stride(100)).isEqualTo(8640); // 90 ns an entry, less 4 in 100
+    assertThat(pace.stride(101)).isEqualTo(8640); // 100 times 90 ns, less 4 in 100
   }
 
   @Test
   void answerThatDiffers_beginsAnew() {
     alike();
-    pace.learn(1000, 13);
+    pace.learn(1000, 14);
     assertThat(pace.isSteady()).isFalse();
 
-    pace.learn(1000, 13);
+    pace.learn(1000, 14);
     assertThat(pace.isSteady()).isFalse();
 
-    pace.learn(1000, 13);
+    pace.learn(1000, 14);
     assertThat(pace.isSteady()).isTrue();
   }
 

@@ -14,8 +14,10 @@ import io.logbridge.backend.LogQuery;
 import io.logbridge.backend.LogReader;
 import io.logbridge.backend.LogStream;
 import io.logbridge.backend.TimeRange;
+import io.logbridge.backend.http.Pieces;
 import io.logbridge.backend.loki.fake.FakeLoki;
 import io.logbridge.backend.loki.fake.FakeOptions;
+import io.logbridge.backend.paging.Window;
 import io.logbridge.backend.testkit.Reading;
 import io.logbridge.backend.testkit.StoredLine;
 import io.logbridge.backend.testkit.proxy.Fault;
@@ -28,8 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +47,7 @@ class PrefetchTest {
 
   private static final Duration CEILING = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(1);
-  private static final long STRIDE = 47_040_000; // of 50 entries in 49 ms, less 4 in 100
+  private static final long STRIDE = 47_040_000; // of 49 ms, less 4 in 100
   private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
   private static final Instant END = START.plus(Duration.ofDays(10));
   private static final ContainerRef CONTAINER =
@@ -198,6 +202,31 @@ class PrefetchTest {
   }
 
   @Test
+  void requestForFewerLines_isFollowedWhereItEnds() throws Exception {
+    BlockingQueue<RangeRequest> asked = new LinkedBlockingQueue<>();
+    Prefetch prefetch =
+        new Prefetch((request, _, _) -> {
+          asked.add(request);
+          return new RangeOutcome.Answer(new Pieces(), new AnswerTimes(new Pieces()));
+        });
+    for (int i = 0; i < 3; i++) {
+      prefetch.learn(new Entries(List.of(), List.of(), 51, 0, 5000, 0));
+    }
+    prefetch.askBehind(
+        forward(0, 51),
+        new AnswerTimes(new Pieces()),
+        instant -> forward(instant, 11),
+        Deadline.after(CEILING));
+
+    assertThat(List.of(asked.take(), asked.take()))
+        .containsExactlyInAnyOrder(forward(4800, 11), forward(4800 + 960, 11));
+  }
+
+  private static RangeRequest forward(long start, int limit) {
+    return new RangeRequest(new Window(start, 1_000_000), limit, LogQuery.Direction.FORWARD);
+  }
+
+  @Test
   void limitThatARequestForLaterMeets_leadsBackToWhatComesNext() throws Exception {
     write(300, Duration.ofSeconds(1));
     push();
@@ -269,7 +298,10 @@ class PrefetchTest {
 
   /** When a line was written if all before it were, too, at the usual step. */
   private static long at(int line) {
-    Instant instant = START.plus(STEP.multipliedBy(line));
+    return nanos(START.plus(STEP.multipliedBy(line)));
+  }
+
+  private static long nanos(Instant instant) {
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
